@@ -1,0 +1,1 @@
+"""What make calls: set-up, tests, checks and what is generated from the source."""
