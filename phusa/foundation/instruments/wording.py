@@ -1,0 +1,13 @@
+"""How deeds on instruments read in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phusa.foundation.instruments.vocabulary import RelationKind
+from phusa.foundation.journal.wording import reads
+
+_RELATION = (_("Relation"), lambda value: str(RelationKind(value).label))
+
+reads("instrument.added", _("Added the instrument"), number=_("Number"), title=_("Subject"))
+reads("instrument.edited", _("Edited the instrument"), number=_("Number"), title=_("Subject"))
+reads("instrument.related", _("Recorded a relation"), relation=_RELATION, other=_("To"))
+reads("instrument.unrelated", _("Took a relation back"), relation=_RELATION, other=_("To"))

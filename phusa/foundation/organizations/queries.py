@@ -1,0 +1,276 @@
+"""Organisations as of a day: their names, under whom they stood, who took over from whom, who acts for them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
+from django.utils import timezone
+
+from phusa.foundation.access import Capacity, Role, standing
+from phusa.foundation.access.models import User
+from phusa.foundation.organizations import rules
+from phusa.foundation.organizations.directory import KnownGroup, KnownName, Names
+from phusa.foundation.organizations.models import (
+    Alias,
+    Group,
+    GroupMember,
+    Membership,
+    Organization,
+    OrganizationVersion,
+    Person,
+    Post,
+    Succession,
+)
+from phusa.foundation.organizations.vocabulary import Level
+
+M = TypeVar("M", bound=Model)
+
+
+# Who sees what
+
+
+def visible_to(user: Any) -> QuerySet[Organization]:
+    """Whoever is signed in sees every organisation."""
+    return _signed_in(user, Organization.objects.all())
+
+
+def groups_visible_to(user: Any) -> QuerySet[Group]:
+    """Whoever is signed in sees every group."""
+    return _signed_in(user, Group.objects.all())
+
+
+def people_visible_to(user: Any) -> QuerySet[Person]:
+    """Official posts are public: whoever is signed in sees who holds them."""
+    return _signed_in(user, Person.objects.all())
+
+
+def accounts_visible_to(user: Any) -> QuerySet[User]:
+    """Administrators and auditors see every account, everybody their own."""
+    return _signed_in(user, User.objects.all() if _sees_accounts(user) else User.objects.filter(pk=user.pk))
+
+
+def memberships_visible_to(user: Any) -> QuerySet[Membership]:
+    """Administrators and auditors see every membership, everybody their own."""
+    rows = Membership.objects.all()
+    return _signed_in(user, rows if _sees_accounts(user) else rows.filter(user=user.pk))
+
+
+def _signed_in(user: Any, rows: QuerySet[M]) -> QuerySet[M]:
+    return rows if user.is_authenticated and user.is_active else rows.none()
+
+
+def _sees_accounts(user: Any) -> bool:
+    return standing(user).holds(Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR)
+
+
+# Names
+
+
+def name_as_of(organization: Organization, day: date) -> str:
+    """What it was called on that day; outside its life, the name nearest in time."""
+    return names_as_of([organization.pk], day).get(organization.pk, organization.current_name)
+
+
+def names_as_of(organization_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Name by organisation, in one query; see `name_as_of`."""
+    versions: dict[int, list[OrganizationVersion]] = defaultdict(list)
+    for version in OrganizationVersion.objects.filter(organization__in=set(organization_ids)):
+        versions[version.organization_id].append(version)
+    return {id_: rules.current_version(its, day).name for id_, its in versions.items()}
+
+
+def with_spelling(rows: QuerySet[Organization], text: str) -> QuerySet[Organization]:
+    """Those that carry the folded text in a name of any time or in an alias."""
+    return rows.filter(
+        Q(pk__in=OrganizationVersion.objects.filter(folded__contains=text).values("organization"))
+        | Q(pk__in=Alias.objects.filter(folded__contains=text).values("organization"))
+    )
+
+
+# Succession
+
+
+def reach(organization_ids: Iterable[int], on: date) -> set[int]:
+    """The organisations and all that they have taken over from by that day, through any number of steps. One query."""
+    return rules.closure(organization_ids, _successions(), on)
+
+
+def heirs(organization_ids: Iterable[int], on: date) -> set[int]:
+    """The organisations and all that have taken over from them by that day. One query."""
+    return rules.closure(organization_ids, _successions(), on, backwards=False)
+
+
+def _successions() -> list[rules.Edge]:
+    return list(Succession.objects.order_by().values_list("predecessor_id", "successor_id", "effective_on"))
+
+
+def capacities_of(user: User) -> list[Capacity]:
+    """What the user's memberships give today, the longest held first; two queries at most."""
+    today = timezone.localdate()
+    held = list(
+        Membership.objects.as_of(today)
+        .filter(user=user.pk)
+        .select_related("organization")
+        .order_by(F("valid_from").asc(nulls_first=True), "pk")
+    )
+    if not held:
+        return []
+    edges = _successions()
+    return [
+        Capacity(
+            role=Role(membership.role),
+            organization_id=membership.organization_id,
+            organization_name=membership.organization.current_name,
+            reach=frozenset(rules.closure([membership.organization_id], edges, today)),
+            membership_uid=str(membership.uid),
+        )
+        for membership in held
+    ]
+
+
+# Groups
+
+
+def members(group: Group, on: date) -> list[Organization]:
+    """Who belonged to the group on that day: those its rule takes in and those listed, in the order of their names."""
+    return members_of([group], on)[group.pk]
+
+
+def members_of(groups: Iterable[Group], on: date) -> dict[int, list[Organization]]:
+    """Members by group, three queries whatever the number of groups."""
+    groups = list(groups)
+    listed: dict[int, set[int]] = defaultdict(set)
+    for group_id, organization_id in (
+        GroupMember.objects.as_of(on).filter(group__in=groups).values_list("group_id", "organization_id")
+    ):
+        listed[group_id].add(organization_id)
+    standing_then = list(
+        OrganizationVersion.objects.as_of(on).order_by().values_list("organization_id", "level", "parent_id")
+    )
+    parents = {id_: parent_id for id_, _level, parent_id in standing_then}
+    for group in groups:
+        if group.rule_level or group.rule_parent_id:
+            listed[group.pk] |= {
+                id_
+                for id_, level, _parent in standing_then
+                if (not group.rule_level or level == group.rule_level)
+                and (not group.rule_parent_id or group.rule_parent_id in rules.ancestors(id_, parents))
+            }
+        listed[group.pk] &= parents.keys()  # who is listed but has ended is no member
+    wanted = set().union(*listed.values()) if listed else set()
+    organizations = list(Organization.objects.filter(pk__in=wanted))
+    return {group.pk: [one for one in organizations if one.pk in listed[group.pk]] for group in groups}
+
+
+# Posts
+
+
+def posts_on(day: date) -> QuerySet[Post]:
+    """Posts held that day, in protocol order."""
+    return Post.objects.as_of(day).select_related("person", "organization")
+
+
+# Look-up
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    name: str
+    short_name: str
+    english_name: str
+    level: str
+    parent_id: int | None
+    start: date
+    end: date
+
+    def holds_on(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+
+class Directory(Names):
+    """All names as of a day, read in four queries.
+
+    `authority_id` is the authority whose papers are read: where several organisations are written alike («Sở Tài
+    chính»), those under it are meant.
+    """
+
+    def __init__(self, on: date, authority_id: int | None = None) -> None:
+        super().__init__(on, _known_names(on), _known_groups(), authority_id)
+
+
+def _known_groups() -> list[KnownGroup]:
+    return [
+        KnownGroup(id_, name, spelling, parent_id)
+        for id_, name, aliases, parent_id in Group.objects.order_by("pk").values_list(
+            "pk", "name", "aliases", "rule_parent_id"
+        )
+        for spelling in (name, *aliases)
+    ]
+
+
+def _known_names(on: date) -> Iterator[KnownName]:
+    versions: dict[int, list[_Version]] = defaultdict(list)
+    rows = OrganizationVersion.objects.order_by("organization_id", F("valid_from").asc(nulls_first=True)).values_list(
+        "organization_id", "name", "short_name", "english_name", "level", "parent_id", "valid_from", "valid_to"
+    )
+    for id_, name, short, english, level, parent_id, start, end in rows:
+        versions[id_].append(_Version(name, short, english, level, parent_id, start or date.min, end or date.max))
+    aliases: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    for alias in Alias.objects.order_by("organization_id", "pk"):
+        aliases[alias.organization_id].append((alias.text, alias.holds_on(on)))
+    then = {id_: version for id_, its in versions.items() for version in its if version.holds_on(on)}
+    parents = {id_: version.parent_id for id_, version in then.items()}
+    edges = _successions()
+    for id_, its in versions.items():
+        held = then.get(id_)
+        instead: tuple[int, ...] = ()
+        if held is None:
+            later = min(version.start for version in its) > on
+            others = rules.closure([id_], edges, date.max if later else on, backwards=later)
+            instead = tuple(sorted(other for other in others if other in then))
+        above = rules.ancestors(id_, parents)
+        authority_ids = frozenset((id_, *above))
+        name = held.name if held else its[-1].name
+        for version in its:
+            holds = version is held
+            yield KnownName(id_, name, version.name, False, holds, instead, authority_ids)
+            others_spellings = {
+                version.short_name,
+                version.english_name,
+                *_with_and_without_place(version, then, above),
+            }
+            for spelling in others_spellings - {"", version.name}:
+                yield KnownName(id_, name, spelling, True, holds, instead, authority_ids)
+        for text, alias_holds in aliases[id_]:
+            yield KnownName(id_, name, text, True, alias_holds and held is not None, instead, authority_ids)
+
+
+_PLACE = re.compile(r"\s((?:tỉnh|thành phố)\s+)([A-ZĐÀ-Ỹ].*)$")
+
+
+def _with_and_without_place(version: _Version, then: Mapping[int, _Version], above: Iterable[int]) -> Iterator[str]:
+    """«Sở Tài chính» of Thái Bình is also written «Sở Tài chính tỉnh Thái Bình», and the other way round."""
+    if version.level in {Level.COMMUNE, Level.DISTRICT, Level.MINISTRY, Level.CENTRAL}:
+        return
+    own = _PLACE.search(version.name)
+    if version.level == Level.PROVINCE:
+        if own:
+            yield version.name[: own.start(2)].strip()  # «Ủy ban nhân dân tỉnh»
+        return
+    province = next((then[id_] for id_ in above if id_ in then and then[id_].level == Level.PROVINCE), None)
+    place = _PLACE.search(province.name) if province else None
+    if place is None:
+        return
+    kind, bare_place = place[1].strip(), place[2]
+    name = version.name.removesuffix(bare_place).strip()  # «Công an tỉnh»
+    short = name.removesuffix(kind).strip()  # «Công an»; for a department, its usual name
+    if name.endswith(kind):
+        yield from (name, f"{short} {kind} {bare_place}")
+        if version.level == Level.DEPARTMENT and short.startswith("Sở "):
+            yield short
+    else:
+        yield from (name, f"{name} {kind} {bare_place}", f"{name} {bare_place}", f"{name} {kind}")

@@ -1,0 +1,58 @@
+"""Form fields written the way official papers write: days as 23/06/2021, money as 1.250.000.000 or «1,25 tỷ đồng»."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from phusa.kernel.dong import Dong, parse
+from phusa.kernel.refusals import Refused
+from phusa.kernel.text import number
+
+
+class DayInput(forms.DateInput):
+    """A text field for a day: the browser's own date field would write it in the language of the operating system."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        usual = {"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "class": "day-input"}
+        super().__init__(usual | (attrs or {}), "%d/%m/%Y")
+
+
+class DayField(forms.DateField):
+    """A day as dd/mm/yyyy (yyyy-mm-dd is understood)."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": _("Write the day as 23/06/2021.")}
+
+
+class DongInput(forms.TextInput):
+    """A text field for an amount; a number is shown in groups of three, what was typed wrongly as it was typed."""
+
+    def format_value(self, value: Any) -> str | None:
+        """1250000000 becomes 1.250.000.000."""
+        if isinstance(value, Dong):
+            value = value.amount
+        return number(value) if isinstance(value, int) else value or None
+
+
+class DongField(forms.Field):
+    """An amount of money, written in any way that `kernel.dong.parse` reads without guessing; the value is a `Dong`."""
+
+    widget = DongInput
+
+    def to_python(self, value: Any) -> Dong | None:
+        """None for an empty field."""
+        if value is None or not str(value).strip():
+            return None
+        try:
+            return parse(str(value))
+        except ValueError as unread:
+            raise ValidationError(str(unread), code="invalid") from None
+
+
+def refuse(form: forms.BaseForm, refused: Refused) -> None:
+    """Show what the rules said above the form, with everything that was typed."""
+    for refusal in refused.refusals:
+        sentence = str(refusal.message)
+        form.add_error(None, f"{sentence} ({refusal.source})" if refusal.source else sentence)
