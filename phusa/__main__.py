@@ -1,0 +1,5 @@
+"""`python -m phusa` is `phusa`."""
+
+from phusa.config.cli import main
+
+main()

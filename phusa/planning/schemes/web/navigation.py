@@ -1,0 +1,22 @@
+"""The line of the package in the page shell, in the search box, and in the filter of assignments by document."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phusa.foundation.search.registry import register
+from phusa.foundation.ui.registry import navigation
+from phusa.foundation.ui.vocabulary import Section
+from phusa.planning.assignments.registry import provide_origins
+from phusa.planning.schemes.queries import origins_for
+from phusa.planning.schemes.search import lines_of
+
+navigation.add(
+    Section.PLANNING, _("Schemes and plans"), "schemes:list", "journal-text", "schemes.view_scheme", order=20
+)
+register(
+    "schemes.scheme",
+    label=_("Schemes and plans"),
+    icon="journal-text",
+    view_permission="schemes.view_scheme",
+    lines=lines_of,
+)
+provide_origins("scheme", origins_for)
