@@ -1,0 +1,283 @@
+"""Every role × every address × every verb, against a table of expected answers that was written by hand.
+
+One row an address (and, where it matters, a record in another state), one letter a person, in the order of PEOPLE:
+    .  opens (or says what is wrong with an empty form)        l  asked to log in
+    f  403, with who can                                       n  404: not for these eyes
+    m  405: the address knows no such verb
+"""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from phusa.foundation.access import Role
+from phusa.foundation.access.permissions import declared, may
+from phusa.foundation.access.web import EVERYONE, SIGNED_IN
+from tests.architecture.world import create
+from tests.cast import signed_in
+
+pytestmark = pytest.mark.skipif(
+    "postgresql" in settings.DATABASES["default"]["ENGINE"],
+    reason="who may open what does not depend on the database, and the table is long",
+)
+
+
+PEOPLE = (
+    *("visitor", "outsider"),
+    *("specialist", "head", "director", "clerk"),  # of the Department that drafts and leads
+    *("office_specialist", "office_leader"),
+    *("vice_chair", "chair"),
+    *("officer", "commune_officer", "ministry_officer"),  # of an agency that coordinates; of two without a part
+    *("auditor", "administrator"),
+)
+
+TABLE = """
+# address                          record                GET                      POST
+
+account_login                      -                     .. .... .. .. ... ..     .. .... .. .. ... ..
+account_logout                     -                     .. .... .. .. ... ..     .. .... .. .. ... ..
+account_change_password            -                     l. .... .. .. ... ..     l. .... .. .. ... ..
+organizations:invitation           -                     .. .... .. .. ... ..     .. .... .. .. ... ..
+
+ui:language                        -                     mm mmmm mm mm mmm mm     .. .... .. .. ... ..
+ui:theme                           -                     mm mmmm mm mm mmm mm     .. .... .. .. ... ..
+ui:capacity                        -                     lm mmmm mm mm mmm mm     l. .... .. .. ... ..
+ui:columns                         list                  mm mmmm mm mm mmm mm     .. .... .. .. ... ..
+ui:save_view                       list                  lm mmmm mm mm mmm mm     l. .... .. .. ... ..
+ui:delete_view                     view                  lm mmmm mm mm mmm mm     ln .nnn nn nn nnn nn
+ui:gallery                         -                     .. .... .. .. ... ..     .. .... .. .. ... ..
+
+instruments:list                   -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+instruments:page                   instrument            l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+instruments:new                    -                     lf .... .. ff fff f.     lf .... .. ff fff f.
+instruments:edit                   instrument            lf .... .. ff fff f.     lf .... .. ff fff f.
+instruments:relate                 instrument            lf mmmm mm ff fff fm     lf .... .. ff fff f.
+instruments:unrelate               instrument.relation   lf mmmm mm ff fff fm     lf .... .. ff fff f.
+
+organizations:list                 -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+organizations:organization         organization          l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+organizations:new                  -                     lf ...f ff ff fff f.     lf ...f ff ff fff f.
+organizations:alias_new            organization          lf ...f ff ff fff f.     lf ...f ff ff fff f.
+organizations:alias_remove         organization.alias    lf ffff ff ff fff fm     lf ffff ff ff fff f.
+organizations:rename               organization          lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:correct              organization.version  lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:end                  organization          lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:succession_new       organization          lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:succession_remove    succession            lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:groups               -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+organizations:group                group                 l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+organizations:group_new            -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:group_edit           group                 lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:member_new           group                 lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:member_remove        group.member          lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:people               -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+organizations:person               person                l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+organizations:person_new           -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:person_edit          person                lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:post_new             person                lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:post_end             post                  lf ffff ff ff fff f.     lf ffff ff ff fff f.
+
+organizations:accounts             -                     lf ffff ff ff fff ..     lf ffff ff ff fff mm
+organizations:account              account               ln nnnn nn nn .nn ..     lm mmmm mm mm mmm mm
+organizations:account_new          -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:invite               account               lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:account_close        account               lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:account_reopen       account               lf ffff ff ff fff fm     lf ffff ff ff fff f.
+organizations:memberships          -                     lf ffff ff ff fff ..     lf ffff ff ff fff mm
+organizations:membership_new       account               lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:membership_end       membership            lf ffff ff ff fff f.     lf ffff ff ff fff f.
+
+legal:calendar                     -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+legal:days                         -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+legal:day_new                      -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
+legal:day_edit                     day                   lf ffff ff ff fff f.     lf ffff ff ff fff f.
+legal:day_remove                   day                   lf ffff ff ff fff f.     lf ffff ff ff fff f.
+
+search:find                        -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+files:download                     batch.file            lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
+
+imports:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+imports:batch                      batch                 lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
+imports:new                        target                lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:columns                    batch                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:decisions                  batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+imports:answers                    batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+imports:row                        batch.row             lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:apply                      batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+imports:undo                       batch                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+
+assignments:my_work                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+assignments:list                   -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+assignments:assignment             drafted-task          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+assignments:assignment             issued-task           lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+assignments:report                 drafted-task          lf mmmf mf ff mmm ff     lf ffff ff ff nnn ff
+assignments:report                 issued-task           lf mmmf mf ff mmm ff     lf ...f .f ff fff ff
+assignments:confirm                issued-task           lf mmmf ff ff mmm ff     lf ...f ff ff fff ff
+assignments:evidence               issued-task.report    lf ...f .f ff fff ff     lf ...f .f ff fff ff
+assignments:handling               issued-task           lf f..f .. ff fff ff     lf f..f .. ff fff ff
+assignments:parts                  issued-task           lf ...f .. ff fff ff     lf ...f .. ff fff ff
+
+schemes:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:new                        -                     lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:deadline_reading           -                     lf ...f ff ff fff ff     lf mmmf ff ff fff ff
+schemes:party_reading              -                     lf ...f ff ff fff ff     lf mmmf ff ff fff ff
+schemes:document                   draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:document                   submitted             lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:document                   in-force              lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:document                   draft.number          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:document                   in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:document_json              draft.number          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:document_json              in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:matrix                     draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:matrix                     in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:agencies                   draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:agencies                   in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:history                    draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:history                    in-force              lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+schemes:compare?old=1&new=2        amended               lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+
+schemes:submit                     draft                 lf f..f ff ff fff ff     lf f..f ff ff fff ff
+schemes:return                     submitted             lf ffff ff .. fff ff     lf ffff ff .. fff ff
+schemes:approve                    submitted             lf ffff ff .. fff ff     lf ffff ff .. fff ff
+schemes:record_approval            submitted             lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
+schemes:identify_approval          unnumbered            lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
+schemes:amend                      in-force              lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:discard                    draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:waive                      draft.rule            lf ff.f ff .. fff ff     lf ff.f ff .. fff ff
+schemes:edit                       draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:edit                       in-force              lf nnnf ff ff fff ff     lf nnnf ff ff fff ff
+schemes:titles                     draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:remove_title               draft.title           lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+schemes:grounds                    draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:remove_ground              draft.ground          lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+schemes:results                    draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:budget                     draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:budget                     draft.task            lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:task_new                   draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:task_edit                  draft.task            lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:part_new                   draft.kind            lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:part_edit                  draft.part            lf ...f ff ff fff ff     lf ...f ff ff fff ff
+schemes:remove                     draft.part            lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+schemes:move                       draft.part            lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+
+audit:journal                      -                     lf ffff ff ff fff .f     lf ffff ff ff fff mf
+audit:record                       account               ln nnnn nn nn .nn ..     lm mmmm mm mm mmm mm
+audit:record                       draft                 ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
+audit:record                       in-force              ln .... .. .. ... ..     lm mmmm mm mm mmm mm
+
+dashboards:overview                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+dashboards:agencies                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+"""
+
+VERBS = ("get", "post")
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    """Address, record, expected answers to GET and to POST."""
+    for line in TABLE.splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, record, *letters = line.split()
+            answers = "".join(letters)
+            yield name, record, answers[: len(PEOPLE)], answers[len(PEOPLE) :]
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver] | None = None, namespace: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the program by its name."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name), pattern
+        else:
+            yield from addresses(pattern.url_patterns, pattern.namespace or namespace)
+
+
+def test_every_row_has_an_answer_for_everybody():
+    assert [name for name, _, *answers in rows() if {len(each) for each in answers} != {len(PEOPLE)}] == []
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {name.partition("?")[0] for name, *_ in rows()} == {name for name, _ in addresses()}
+
+
+def package_of(name: str) -> str:
+    return name.partition(":")[0].partition("_")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("package", sorted({package_of(name) for name, *_ in rows()}))
+def test_the_doors_of_a_package_open_to_whom_they_should(package: str):
+    world = create()
+    people = world.cast.people()
+    sessions = {who: signed_in(people[who]).cookies["sessionid"].value if who in people else "" for who in PEOPLE}
+    expected, found = {}, {}
+    for name, record, *answers in rows():
+        if package_of(name) == package:
+            view, asks, query = name.partition("?")
+            address = reverse(view, kwargs=world.places[record]) + asks + query
+            for verb, letters in zip(VERBS, answers, strict=True):
+                door = f"{verb.upper()} {name} {record}"
+                expected[door] = spelled_out(letters)
+                found[door] = spelled_out(answer(verb, address, session) for session in sessions.values())
+    assert found == expected
+
+
+def answer(verb: str, address: str, session: str) -> str:
+    """One request of one person; what it writes is taken back."""
+    client = Client()
+    client.cookies["sessionid"] = session
+    with transaction.atomic():
+        response = getattr(client, verb)(address)
+        response.close()
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/?next="):
+        return "l"
+    return {403: "f", 404: "n", 405: "m"}.get(response.status_code, ".")
+
+
+def spelled_out(letters: Iterable[str]) -> str:
+    return " ".join(f"{who}:{letter}" for who, letter in zip(PEOPLE, letters, strict=True))
+
+
+# What the doors stand on
+
+
+def test_every_view_says_what_opens_it_and_names_a_permission_that_exists():
+    known = {EVERYONE, SIGNED_IN, *declared()}
+    assert [name for name, pattern in addresses() if getattr(pattern.callback, "opens_to", None) not in known] == []
+
+
+READ_WITHOUT_ROWS = {"audit.read_journal", "organizations.read_accounts"}  # no set of rows, and no deed either
+
+
+def test_an_auditor_holds_no_permission_to_do_anything():
+    held = {line.name for line in declared().values() if line.rows is None and Role.AUDITOR in line.roles}
+    assert held == READ_WITHOUT_ROWS
+
+
+def test_a_permission_is_named_after_its_package_and_reads_in_both_languages():
+    packages = {name.partition(":")[0] for name, _ in addresses()}
+    for name, line in declared().items():
+        if name.startswith("tests."):  # declared by the tests of access in the same process
+            continue
+        assert name.partition(".")[0] in packages
+        with override("en"):
+            english = str(line.label)
+        with override("vi"):
+            assert str(line.label) != english, name
+
+
+@pytest.mark.django_db
+def test_a_list_shows_exactly_the_rows_that_a_single_look_allows():
+    world = create()
+    for line in declared().values():
+        if line.rows:
+            for who, user in world.cast.people().items():
+                listed = set(line.rows(user).values_list("pk", flat=True))
+                looked = {row.pk for row in line.rows(user).model._default_manager.all() if may(user, line.name, row)}
+                assert listed == looked, (line.name, who)

@@ -1,0 +1,170 @@
+"""Every page of the demonstration in a browser: axe finds nothing wrong, in both languages, light and dark.
+
+Vietnamese is looked at in the light on an office screen, English in the dark on a phone: what depends on the words is
+seen in both languages, what depends on colours in both themes, what depends on the width at both.
+"""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from phusa.config.startup import make_installation
+from phusa.demonstration import loading, material
+from phusa.foundation.access.models import User
+from phusa.foundation.instruments.models import Instrument
+from phusa.foundation.organizations.models import Group, Organization, Person
+from phusa.planning.assignments.models import Assignment
+from phusa.planning.schemes.models import Scheme, Task, TaskGroup
+
+FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+NOT_ALLOWED = ("giamdoc", "/journal/")
+LOOKS = (("vi", "light", 1366), ("en", "dark", 390))  # language, theme, width
+
+# who looks → which pages; {names} are uids of the demonstration
+PAGES = {
+    "": ("/accounts/login/", "/invitation/", "/gallery/"),
+    "giamdoc": (
+        "/",
+        "/overview/agencies/",
+        "/my-work/",
+        "/assignments/",
+        "/assignments/?clock=overdue&sort=-due_on",
+        "/assignments/{task}/",
+        "/assignments/{collective}/",
+        "/assignments/{task}/handling/",
+        "/schemes/",
+        "/schemes/new/",
+        "/schemes/{draft}/",
+        "/schemes/{draft}/matrix/",
+        "/schemes/{draft}/edit/",
+        "/schemes/{draft}/titles/",
+        "/schemes/{draft}/grounds/",
+        "/schemes/{draft}/results/",
+        "/schemes/{draft}/budget/",
+        "/schemes/{draft}/tasks/new/",
+        "/schemes/{draft}/tasks/{draft_task}/",
+        "/schemes/{draft}/groups/{draft_group}/",
+        "/schemes/{draft}/submit/",
+        "/schemes/{plan}/",
+        "/schemes/{plan}/matrix/",
+        "/schemes/{plan}/agencies/",
+        "/schemes/{plan}/history/",
+        "/schemes/{plan}/compare/?old=1&new=2",
+        "/search/?q=chuyen+doi+so",
+        "/search/?q=khongcogi",
+        "/imports/",
+        "/imports/new/tasks/",
+        "/instruments/",
+        "/instruments/{instrument}/",
+        "/instruments/new/",
+        "/organizations/",
+        "/organizations/{organization}/",
+        "/groups/",
+        "/groups/{group}/",
+        "/people/",
+        "/people/{person}/",
+        "/calendar/",
+        "/calendar/days/",
+        "/journal/{plan}/",
+        "/accounts/password/",
+        "/khong-co-trang-nay/",
+        "/journal/",  # not for a director: the page that says who can
+    ),
+    "chutich": (
+        "/",
+        "/my-work/",
+        "/schemes/{submitted}/",
+        "/schemes/{submitted}/approve/",
+        "/schemes/{submitted}/return/",
+    ),
+    "kiemtoan": ("/journal/",),
+    "quantri": (
+        "/users/",
+        "/users/new/",
+        "/users/{user}/",
+        "/roles/",
+        "/organizations/new/",
+        "/organizations/{organization}/rename/",
+        "/organizations/{organization}/successions/",
+        "/groups/{group}/edit/",
+        "/people/new/",
+        "/calendar/days/new/",
+    ),
+}
+
+
+@pytest.fixture
+def uids(transactional_db: None, tmp_path: Any) -> dict[str, Any]:
+    """The demonstration, and the uids of one record of each kind in it."""
+    with override_settings(PHUSA_HOME=tmp_path, PASSWORD_HASHERS=FAST):
+        make_installation(name="Phù Sa", authority_name=material.AUTHORITY, demonstration=True, at=timezone.now())
+        loading.load()
+    by_state = {scheme.versions.order_by("-number")[0].state: scheme for scheme in Scheme.objects.order_by("pk")}
+    draft = by_state["draft"]
+    plan = Scheme.objects.filter(versions__number=2).get()
+    rows = {
+        "draft": draft,
+        "submitted": by_state["submitted"],
+        "plan": plan,
+        "draft_task": Task.objects.filter(version__scheme=draft)[0],
+        "draft_group": TaskGroup.objects.filter(version__scheme=draft)[0],
+        "task": Assignment.objects.filter(origin_uid=plan.uid, lead_kind="one", accountable__level="department")[0],
+        "collective": Assignment.objects.filter(origin_uid=plan.uid, lead_kind="collective")[0],
+        "instrument": Instrument.objects.filter(relations__isnull=False)[0],
+        "organization": Organization.objects.filter(successions_from__isnull=False)[0],
+        "group": Group.objects.order_by("pk")[0],
+        "person": Person.objects.filter(posts__isnull=False)[0],
+        "user": User.objects.get(username="chuyenvien"),
+    }
+    # parts of a scheme are addressed by what they keep over its versions
+    return {name: row.lineage if name in ("draft_task", "draft_group") else row.uid for name, row in rows.items()}
+
+
+def sign_in(context: Any, server: Any, username: str, language: str, theme: str) -> None:
+    """The cookies of somebody signed in, who reads in this language and theme."""
+    if username:
+        user = User.objects.get(username=username)
+        user.language, user.theme = language, theme
+        user.save(update_fields=["language", "theme"])
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
+    else:
+        context.add_cookies(
+            [
+                {"name": "django_language", "value": language, "url": server.url},
+                {"name": "phusa_theme", "value": theme, "url": server.url},
+            ]
+        )
+
+
+def test_no_page_has_an_accessibility_violation(
+    new_context: Callable[..., Any], live_server: Any, uids: dict[str, Any]
+) -> None:
+    axe, violations = Axe(), []
+    for (language, theme, width), (username, addresses) in product(LOOKS, PAGES.items()):
+        context = new_context(viewport={"width": width, "height": 800})
+        sign_in(context, live_server, username, language, theme)
+        page = context.new_page()
+        for address in addresses:
+            answer = page.goto(live_server.url + address.format(**uids))
+            wanted = 404 if "khong-co" in address else 403 if (username, address) == NOT_ALLOWED else 200
+            if answer.status != wanted:
+                violations.append(f"{address} as {username or 'visitor'}: {answer.status}")
+                continue
+            assert page.locator("html").get_attribute("lang") == language, f"{username} {address} {language}"
+            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if overflow > 0:
+                violations.append(f"{address} as {username or 'visitor'}: {overflow}px wider than {width}px")
+            results = axe.run(page)
+            if results.violations_count:
+                violations.append(
+                    f"{address} as {username or 'visitor'}, {language}, {theme}\n{results.generate_report()}"
+                )
+        context.close()
+    assert not violations, f"{len(violations)}\n" + "\n".join(violations)
