@@ -23,6 +23,7 @@ from phusa.planning.assignments.queries import (
     clock_conditions,
     figures,
     in_force,
+    reported,
     taken_part_in_by,
 )
 from phusa.planning.assignments.vocabulary import ClockState, DeadlineState, LeadKind, Status
@@ -68,15 +69,16 @@ class DocumentCount:
 
     uid: UUID
     total: int
+    reported: int
     done: int
     late: int
     unread: int  # deadlines that could not be read
     without_lead: int  # nobody answers for them
 
     @property
-    def percent_done(self) -> int:
-        """Of the assignments, those that are done; never rounded up."""
-        return self.done * 100 // self.total
+    def percent_done(self) -> int | None:
+        """Of the assignments, those that are done; never rounded up, and None while nobody has reported on any."""
+        return self.done * 100 // self.total if self.reported else None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _taken(rows: QuerySet[Assignment], scope: Scope, today: date) -> Picture:
         DocumentCount(*numbers)
         for numbers in each.values_list("origin_uid").annotate(
             total=Count("pk"),
+            reported=Count("pk", filter=reported()),
             done=Count("pk", filter=Q(status=Status.DONE)),
             late=Count("pk", filter=clocks[ClockState.OVERDUE]),
             unread=Count("pk", filter=Q(deadline_state=DeadlineState.UNREAD)),

@@ -38,6 +38,7 @@ FIGURES = (
     "closes_on",
     "completed_on",
     "status_confirmed",
+    "status_at",
     "deadline_state",
     "lead_kind",
     "parent",
@@ -174,6 +175,11 @@ class Assignment(Record):
     def origin(self) -> Origin:
         """The document that it comes from, in whose history its deeds show too."""
         return Origin(self.origin_kind, self.origin_uid, self.origin_title, self.origin_url)
+
+    @property
+    def reported_percent(self) -> int | None:
+        """How far it has come; None while nobody has reported."""
+        return self.percent if self.status_at else None
 
     def get_absolute_url(self) -> str:
         """The assignment's page."""

@@ -139,6 +139,16 @@ def clock_conditions(today: date) -> dict[ClockState, Q]:
     }
 
 
+def reported() -> Q:
+    """Somebody has said how far it has come, be it that nothing has begun."""
+    return Q(status_at__isnull=False)
+
+
+def reported_percent(path: str = "") -> Case:
+    """To order by how far it has come, what nobody has reported on apart; `path` leads to the assignment."""
+    return Case(When(**{f"{path}status_at__isnull": False}, then=F(f"{path}percent")))
+
+
 def with_clock(assignments: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:
     """The rows with their clock on `today` as `clock`, to filter and order by."""
     states = [When(condition, then=Value(state.value)) for state, condition in clock_conditions(today).items()]
@@ -154,6 +164,7 @@ class Tally:
     unconfirmed: int = 0
     unread: int = 0  # deadlines that could not be read
     undated: int = 0  # deadlines that nobody wrote
+    reported: int = 0
 
     def in_clock(self, *states: ClockState) -> int:
         """How many the clock shows in one of the states."""
@@ -169,6 +180,7 @@ class Tally:
         self.unconfirmed += times * other.unconfirmed
         self.unread += times * other.unread
         self.undated += times * other.undated
+        self.reported += times * other.reported
         for cell, number in other.table.items():
             self.table[cell] = self.table.get(cell, 0) + times * number
 
@@ -183,6 +195,7 @@ class AgencyTally:
     due_soon: int = 0
     done: int = 0
     unconfirmed: int = 0
+    reported: int = 0
 
 
 @dataclass(frozen=True)
@@ -244,10 +257,11 @@ def _tallies(assignments: QuerySet[Assignment], today: date) -> dict[int | None,
             unconfirmed=Count("pk", filter=Q(status_confirmed=False)),
             unread=Count("pk", filter=Q(deadline_state=DeadlineState.UNREAD)),
             undated=Count("pk", filter=Q(deadline_state=DeadlineState.EMPTY)),
+            reported=Count("pk", filter=reported()),
         )
     )
     tallies: dict[int | None, Tally] = {}
-    for agency, status, total, past, near, without, done_late, unconfirmed, unread, undated in rows:
+    for agency, status, total, past, near, without, done_late, unconfirmed, unread, undated, told in rows:
         dated = total - without
         if status == Status.DONE:
             cells = {ClockState.DONE_LATE: done_late, ClockState.DONE_ON_TIME: dated - done_late}
@@ -264,6 +278,7 @@ def _tallies(assignments: QuerySet[Assignment], today: date) -> dict[int | None,
         tally.unconfirmed += unconfirmed
         tally.unread += unread
         tally.undated += undated
+        tally.reported += told
         for clock, number in (*cells.items(), (ClockState.NONE, without)):
             if number:
                 tally.table[Status(status), clock] = number
@@ -282,6 +297,7 @@ def _agencies(
             tally.in_clock(ClockState.DUE_SOON),
             tally.in_status(Status.DONE),
             tally.unconfirmed,
+            tally.reported,
         )
         for key, tally in by_agency.items()
         if key is not None
@@ -298,15 +314,17 @@ def _agencies(
             due_soon=Count("pk", filter=conditions[ClockState.DUE_SOON]),
             done=Count("pk", filter=Q(status=Status.DONE)),
             unconfirmed=Count("pk", filter=Q(status_confirmed=False)),
+            reported=Count("pk", filter=reported()),
         )
     )
-    for key, leads, late, due_soon, done, unconfirmed in joint:
+    for key, leads, late, due_soon, done, unconfirmed, told in joint:
         agency = agencies.setdefault(key, AgencyTally(key))
         agency.leads += leads
         agency.late += late
         agency.due_soon += due_soon
         agency.done += done
         agency.unconfirmed += unconfirmed
+        agency.reported += told
     return sorted(agencies.values(), key=lambda one: (-one.late, -one.due_soon, -one.leads, one.organization_id))
 
 

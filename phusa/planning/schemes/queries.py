@@ -29,7 +29,7 @@ from phusa.foundation.access import Role
 from phusa.foundation.instruments.models import Instrument
 from phusa.kernel.text import fold, sort_key
 from phusa.planning.assignments.models import Assignment, Party
-from phusa.planning.assignments.queries import clock_conditions
+from phusa.planning.assignments.queries import clock_conditions, reported
 from phusa.planning.assignments.vocabulary import ClockState, LeadKind, PartyRole, Standing, Status
 from phusa.planning.schemes.faults import TASK_FAULTS
 from phusa.planning.schemes.models import Scheme, SchemeTitle, SchemeVersion, Solution, Task, TaskGroup
@@ -86,7 +86,7 @@ def with_state(schemes: QuerySet[Scheme]) -> QuerySet[Scheme]:
 
 
 def with_progress(schemes: QuerySet[Scheme], today: date) -> QuerySet[Scheme]:
-    """Annotates `progress`: {tasks, done, late, next} of what is in force; `next` is the nearest day still ahead, ISO.
+    """Annotates `progress`: {tasks, reported, done, late, next} of what is in force; `next` is the nearest day still ahead, ISO.
 
     One subquery a scheme, read from one index; None while nothing has been issued.
     """
@@ -99,6 +99,7 @@ def with_progress(schemes: QuerySet[Scheme], today: date) -> QuerySet[Scheme]:
         .annotate(
             progress=JSONObject(
                 tasks=Count("pk"),
+                reported=Count("pk", filter=reported()),
                 done=Count("pk", filter=Q(status=Status.DONE)),
                 late=Count("pk", filter=conditions[ClockState.OVERDUE]),
                 next=Min("closes_on", filter=ahead),
@@ -206,7 +207,7 @@ class Share:
     coordinating: int
     late: int
     due_soon: int
-    done: int
+    done: int | None  # None while nobody has reported on what it leads
 
 
 def shares_of(version: SchemeVersion, today: date) -> list[Share]:
@@ -237,6 +238,7 @@ def shares_of(version: SchemeVersion, today: date) -> list[Share]:
             late=led(conditions[ClockState.OVERDUE]),
             due_soon=led(conditions[ClockState.DUE_SOON]),
             done=led(Q(status=Status.DONE)),
+            reported=led(reported()),
         )
     )
     shares = [
@@ -249,7 +251,7 @@ def shares_of(version: SchemeVersion, today: date) -> list[Share]:
             coordinating=row["coordinating"],
             late=row["late"],
             due_soon=row["due_soon"],
-            done=row["done"],
+            done=row["done"] if row["reported"] else None,
         )
         for row in rows
     ]

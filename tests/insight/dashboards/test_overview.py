@@ -95,6 +95,11 @@ def test_the_figures(cast: Cast, rows: list[Assignment]) -> None:
     assert late == {"Sở Tài chính": 3, "UBND xã An Bình": 1, "Sở Khoa học và Công nghệ": 0}
 
 
+def test_nothing_is_called_done_or_not_done_where_nobody_has_reported(cast: Cast, rows: list[Assignment]) -> None:
+    done = {line.name: line.cells[3].figure for line in overview(cast.specialist)["agencies"]}
+    assert done == {str(cast.commune): 1, str(cast.finance): 0, str(cast.department): None}
+
+
 def test_an_officer_begins_with_the_own_agency_and_leaders_with_everything(cast: Cast, rows: list[Assignment]) -> None:
     stranger = organizations.user("stranger", "officer", organizations.organization())
     assert overview(stranger)["figures"].whole.total == 0

@@ -123,6 +123,33 @@ def test_the_page_says_what_by_whom_with_what_duty_and_by_when(cast: Cast) -> No
     assert PLAN.title in text
 
 
+def test_no_progress_is_stated_while_nobody_has_reported(cast: Cast) -> None:
+    row = one(cast)
+    client = signed_in(cast.officer)
+
+    def exported() -> Any:
+        [line] = json.loads(b"".join(client.get(reverse("assignments:list"), {"export": "json"}).streaming_content))[
+            "rows"
+        ]
+        return line["percent"]
+
+    assert exported() is None
+    for address in (page_of(row), reverse("assignments:list")):
+        assert "0%" not in text_of(client.get(address))
+    report(client, row, status="not_started", percent=0)
+    assert exported() == 0
+    for address in (page_of(row), reverse("assignments:list")):
+        assert "0%" in text_of(client.get(address))
+
+
+def test_an_opened_collective_states_no_progress_until_a_member_has_reported(cast: Cast) -> None:
+    whole = one(cast, lead(build.group("Các sở, xã", cast.finance, cast.commune)), audience="open")
+    open_collective(cast.specialist, whole, revision=whole.revision, at=AT)
+    assert fresh(whole).reported_percent is None
+    report(signed_in(cast.officer), whole.parts.get(accountable=cast.finance), percent=60)
+    assert fresh(whole).reported_percent == 30
+
+
 def test_the_page_speaks_the_readers_language(cast: Cast) -> None:
     row = one(cast, lead(build.group("Các sở, xã", cast.finance, cast.commune)), deadline="Hằng năm")
     open_collective(cast.specialist, row, revision=row.revision, at=AT)

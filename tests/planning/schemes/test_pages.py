@@ -57,9 +57,16 @@ class TestTheList:
         version = build.ready(cast)
         build.task(version, build.lead(cast.finance), code="2")
         build.approved(version)
-        Assignment.objects.filter(code="2").update(status="done", percent=100, completed_on="2025-06-01")
+        done = {"status": "done", "percent": 100, "completed_on": "2025-06-01", "status_at": AT}
+        Assignment.objects.filter(code="2").update(**done)
         [row] = rows_of(officer.get("/schemes/?export=json"))
         assert (row["tasks"], row["done"], row["late"]) == (2, 50, 1)
+
+    def test_no_share_is_stated_while_nobody_has_reported(self, cast: Cast, officer: Client) -> None:
+        build.in_force(cast)
+        [row] = rows_of(officer.get("/schemes/?export=json"))
+        assert (row["tasks"], row["done"]) == (1, None)
+        assert "0%" not in text_of(officer.get("/schemes/"))
 
     def test_it_is_searched_with_and_without_diacritics_and_by_other_titles(self, cast: Cast, officer: Client) -> None:
         scheme = build.in_force(cast, title="Phát triển khoa học tỉnh").scheme

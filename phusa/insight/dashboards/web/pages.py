@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from phusa.foundation import access
 from phusa.foundation.journal.models import Entry
 from phusa.foundation.journal.wording import Happening, happenings
+from phusa.foundation.ui.templatetags.ui import nothing
 from phusa.foundation.ui.vocabulary import Deadline, Text, Tile, Tone
 from phusa.insight.dashboards import queries
 from phusa.insight.dashboards.queries import DocumentCount
@@ -55,9 +56,9 @@ class Links:
 
 @dataclass(frozen=True)
 class Cell:
-    """A number that leads to the list it counts; a nought leads nowhere."""
+    """A number that leads to the list it counts; a nought leads nowhere, and None is what nobody has told."""
 
-    figure: int
+    figure: int | None
     url: str
     tone: Tone
     label: Text
@@ -65,6 +66,8 @@ class Cell:
     @property
     def html(self) -> SafeString:
         """Written here: a page has a hundred of them."""
+        if self.figure is None:
+            return nothing()
         if not self.figure:
             return SafeString('<span class="figure-nought">0</span>')
         return format_html('<a class="figure tone-{}" href="{}">{}</a>', self.tone.value, self.url, number(self.figure))
@@ -226,7 +229,7 @@ def _agency_lines(tallies: list[AgencyTally], links: Links) -> list[AgencyLine]:
             Cell(tally.late, links.to(**leads, clock="overdue"), Tone.LATE, _("Overdue")),
             Cell(tally.due_soon, links.to(**leads, clock="due_soon"), Tone.SOON, _("Due within 30 days")),
             Cell(tally.leads, links.to(**leads), Tone.NEUTRAL, _("Answers for")),
-            Cell(tally.done, links.to(**leads, status="done"), Tone.NEUTRAL, _("Done")),
+            Cell(tally.done if tally.reported else None, links.to(**leads, status="done"), Tone.NEUTRAL, _("Done")),
             Cell(tally.unconfirmed, links.to(**leads, unconfirmed="on"), Tone.NEUTRAL, _("Not confirmed")),
         ]
         lines.append(AgencyLine(str(agency), cells))

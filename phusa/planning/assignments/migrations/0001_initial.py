@@ -153,11 +153,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='assignment',
-            index=models.Index(fields=['standing', 'accountable', 'status', 'closes_on', 'completed_on', 'status_confirmed', 'deadline_state', 'lead_kind', 'parent', 'audience', 'authority', 'drafting', 'follow_up', 'origin_uid'], name='assignments_by_agency'),
+            index=models.Index(fields=['standing', 'accountable', 'status', 'closes_on', 'completed_on', 'status_confirmed', 'status_at', 'deadline_state', 'lead_kind', 'parent', 'audience', 'authority', 'drafting', 'follow_up', 'origin_uid'], name='assignments_by_agency'),
         ),
         migrations.AddIndex(
             model_name='assignment',
-            index=models.Index(fields=['standing', 'origin_uid', 'status', 'closes_on', 'completed_on', 'status_confirmed', 'deadline_state', 'lead_kind', 'parent', 'audience', 'authority', 'drafting', 'follow_up', 'accountable'], name='assignments_by_origin'),
+            index=models.Index(fields=['standing', 'origin_uid', 'status', 'closes_on', 'completed_on', 'status_confirmed', 'status_at', 'deadline_state', 'lead_kind', 'parent', 'audience', 'authority', 'drafting', 'follow_up', 'accountable'], name='assignments_by_origin'),
         ),
         migrations.AddConstraint(
             model_name='assignment',

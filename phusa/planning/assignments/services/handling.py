@@ -105,7 +105,7 @@ def open_collective(actor: Any, assignment: Assignment, *, revision: int, at: da
         Party(assignment=part, role=PartyRole.LEAD, organization=member, as_written=member.current_name)
         for part, member in zip(parts, missing, strict=True)
     )
-    derive_progress(whole, at=at)
+    derive_progress(whole)
     terms_changed(part.uid for part in parts)
     record(
         "assignment.collective_opened",

@@ -152,7 +152,7 @@ def _add(
     rolled = confirmed and intended.status == Status.DONE and roll_on(row)
     save(row, *OF_PROGRESS, *(("due_on", "closes_on") if rolled else ()))
     if row.parent_id:
-        derive_progress(Assignment.objects.select_for_update().get(pk=row.parent_id), at=at)
+        derive_progress(Assignment.objects.select_for_update().get(pk=row.parent_id))
     return report
 
 
@@ -171,7 +171,7 @@ def roll_on(row: Assignment) -> bool:
     return True
 
 
-def derive_progress(whole: Assignment, *, at: datetime) -> None:
+def derive_progress(whole: Assignment) -> None:
     """Put a locked collective where its parts, as they stand, have brought it."""
     parts = list(whole.parts.filter(standing=Standing.ISSUED))
     if not parts:
@@ -179,7 +179,7 @@ def derive_progress(whole: Assignment, *, at: datetime) -> None:
     whole.status, whole.percent = progress_of_whole(parts)
     whole.narrative = ""
     whole.status_confirmed = all(part.status_confirmed for part in parts)
-    whole.status_at = at
+    whole.status_at = max((part.status_at for part in parts if part.status_at), default=None)
     done = whole.status == Status.DONE
     whole.completed_on = max((part.completed_on for part in parts if part.completed_on), default=None) if done else None
     due = [part for part in parts if part.due_on]

@@ -25,6 +25,7 @@ from phusa.planning.assignments.queries import (
     as_carried_out,
     clock_conditions,
     coordinated_by,
+    reported_percent,
     taken_part_in_by,
 )
 from phusa.planning.assignments.showing import Clocks, signed_days
@@ -207,7 +208,7 @@ def assignment_list() -> Listing:
             ),
             Column("as_written", _("Deadline as written"), lambda row: row.deadline_text, usual=False),
             Column("state", _("Status"), clocks.state, kind="status", sort="status"),
-            Column("percent", _("Progress"), lambda row: row.percent, kind="percent", sort="percent"),
+            Column("percent", _("Progress"), lambda row: row.reported_percent, kind="percent", sort=reported_percent()),
             Column("days", _("Working days left"), lambda row: signed_days(clocks.of(row)), kind="number", usual=False),
             Column("officer", _("Handling officer"), lambda row: row.handling_officer, usual=False),
             Column("follow_up", _("Follows up"), lambda row: row.follow_up, usual=False),

@@ -42,7 +42,7 @@ class PartLine:
     url: str
     state: State
     deadline: Deadline
-    percent: int
+    percent: int | None
     done: bool
 
 
@@ -123,7 +123,7 @@ def _parts(row: Assignment, clocks: Clocks) -> list[PartLine]:
             url=part.get_absolute_url(),
             state=clocks.state(part),
             deadline=clocks.deadline(part),
-            percent=part.percent,
+            percent=part.reported_percent,
             done=part.status == Status.DONE,
         )
         for part in parts

@@ -33,8 +33,9 @@ def _progress(scheme: Any, what: str) -> Any:
 
 
 def _done(scheme: Any) -> int | None:
-    tasks = _progress(scheme, "tasks")
-    return _progress(scheme, "done") * 100 // tasks if tasks else None
+    """Of the tasks, those that are done; None while nobody has reported on any."""
+    reported = _progress(scheme, "reported")
+    return _progress(scheme, "done") * 100 // _progress(scheme, "tasks") if reported else None
 
 
 def _next(scheme: Any) -> date | None:

@@ -20,6 +20,7 @@ from phusa.foundation.ui.listing import Column, Listing
 from phusa.foundation.ui.templatetags.ui import deadline, icon, nothing
 from phusa.foundation.ui.vocabulary import State, Timeliness
 from phusa.planning.assignments.models import Assignment
+from phusa.planning.assignments.queries import reported_percent
 from phusa.planning.assignments.showing import Clocks
 from phusa.planning.assignments.vocabulary import ClockState, PartyRole, Standing, Status
 from phusa.planning.schemes import queries
@@ -273,15 +274,15 @@ def matrix_list(*, solutions: bool = True, money: bool = True, progress: bool = 
                 _("Progress"),
                 lambda task: status_of(clocks, task),
                 kind="status",
-                sort=("assignment__status", "assignment__percent"),
+                sort=("assignment__status", reported_percent("assignment__")),
                 usual=progress,
             ),
             Column(
                 "percent",
                 _("Percent"),
-                lambda task: standing_of(task).percent,
+                lambda task: standing_of(task).reported_percent,
                 kind="percent",
-                sort="assignment__percent",
+                sort=reported_percent("assignment__"),
                 usual=False,
             ),
         ),

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from phusa.foundation.ui.templatetags.ui import dong, icon
+from phusa.foundation.ui.templatetags.ui import dong, icon, nothing
 from phusa.foundation.ui.vocabulary import Text
 from phusa.planning.schemes.documents import PartyText, SolutionText, TaskText
 from phusa.planning.schemes.queries import Share
@@ -72,6 +72,9 @@ def share_rows(shares: Iterable[Share], counts: Mapping[str, Text], addresses: M
         rows.append(f'<tr><th scope="row">{escape(share.name)}{"" if share.known else unknown}</th>')
         for name in counts:
             figure = getattr(share, name)
+            if figure is None:
+                rows.append(f"{heads[name]}{nothing()}</td>")
+                continue
             link = f'<a class="share-{name}" href="{escape(addresses[name])}{quote_plus(share.key)}"'
             link += f"{' data-row-link' if name == first else ''}>{marks.get(name, '')}{figure}</a>"
             rows.append(f"{heads[name]}{link if figure else NONE}</td>")

@@ -146,7 +146,7 @@ def agencies(request: HttpRequest, uid: UUID, number: int | None = None) -> Http
     shares = queries.shares_of(page.version, timezone.localdate())
     order = request.GET.get("sort", "")
     if order.removeprefix("-") in COUNTS:
-        shares.sort(key=lambda share: getattr(share, order.removeprefix("-")), reverse=order.startswith("-"))
+        shares.sort(key=lambda share: getattr(share, order.removeprefix("-")) or 0, reverse=order.startswith("-"))
     if request.GET.get("export") in ("xlsx", "csv", "json"):
         return _exported(request.GET["export"], page.version.title, shares)
     matrix_url = page.url("matrix")
