@@ -132,6 +132,36 @@ def capacities_of(user: User) -> list[Capacity]:
     ]
 
 
+# Sides
+
+
+def within(authority_ids: Iterable[int], on: date) -> set[int]:
+    """The authorities and all that stood under them that day, at any depth. One query."""
+    versions = OrganizationVersion.objects.as_of(on).order_by().values_list("organization_id", "parent_id")
+    return rules.below(authority_ids, dict(versions))
+
+
+def sides_of(user: Any, *roles: Role) -> frozenset[int]:
+    """The organisations on whose side the user stands today by one of the roles (any, when none is named).
+
+    A side is an authority with its organisations, the ministry with its units. Whoever works in a department stands on
+    the side of its People's Committee, and of what that has taken over from. A query a level and one more, kept on the
+    user for the length of the request.
+    """
+    kept: dict[tuple[Role, ...], frozenset[int]] | None = getattr(user, "_sides", None)
+    if kept is None:
+        kept = user._sides = {}
+    if roles not in kept:
+        ids = set(standing(user).reach(*roles))
+        fresh = set(ids)
+        while fresh:
+            above = Organization.objects.filter(pk__in=fresh, parent__isnull=False).order_by()
+            fresh = set(above.values_list("parent", flat=True)) - ids
+            ids |= fresh
+        kept[roles] = frozenset(reach(ids, timezone.localdate()) if ids else ids)
+    return kept[roles]
+
+
 # Groups
 
 

@@ -53,6 +53,22 @@ def ancestors(organization_id: int, parents: Mapping[int, int | None]) -> list[i
     return chain
 
 
+def below(ids: Iterable[int], parents: Mapping[int, int | None]) -> set[int]:
+    """The ids and all that stand under them. Cycles are safe."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for id_, parent in parents.items():
+        if parent is not None:
+            children[parent].append(id_)
+    found = set(ids)
+    waiting = list(found)
+    while waiting:
+        for child in children[waiting.pop()]:
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return found
+
+
 def current_version(versions: Iterable[OrganizationVersion], today: date) -> OrganizationVersion:
     """The version that holds today; else the last that held; else the first that will."""
     ordered = sorted(versions, key=lambda version: version.valid_from or date.min)
