@@ -155,8 +155,8 @@ def sides_of(user: Any, *roles: Role) -> frozenset[int]:
         ids = set(standing(user).reach(*roles))
         fresh = set(ids)
         while fresh:
-            above = Organization.objects.filter(pk__in=fresh, parent__isnull=False).order_by()
-            fresh = set(above.values_list("parent", flat=True)) - ids
+            above = Organization.objects.filter(pk__in=fresh).order_by().values_list("parent", flat=True)
+            fresh = {parent for parent in above if parent} - ids
             ids |= fresh
         kept[roles] = frozenset(reach(ids, timezone.localdate()) if ids else ids)
     return kept[roles]
