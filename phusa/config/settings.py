@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "phusa.foundation.legal",
     "phusa.foundation.search",
     "phusa.foundation.files",
+    "phusa.foundation.documents",
     "phusa.foundation.imports",
     "phusa.planning.assignments",
     "phusa.planning.schemes",
