@@ -86,9 +86,8 @@ def with_state(schemes: QuerySet[Scheme]) -> QuerySet[Scheme]:
 
 
 def with_progress(schemes: QuerySet[Scheme], today: date) -> QuerySet[Scheme]:
-    """Annotates `progress`: {tasks, reported, done, late, next} of what is in force; `next` is the nearest day still ahead, ISO.
-
-    One subquery a scheme, read from one index; None while nothing has been issued.
+    """Annotates `progress`: {tasks, reported, done, late, next} of what is in force; `next` is the nearest day
+    still ahead, ISO. One subquery a scheme, read from one index; None while nothing has been issued.
     """
     conditions = clock_conditions(today)
     ahead = conditions[ClockState.DUE_SOON] | conditions[ClockState.OPEN]

@@ -32,7 +32,6 @@ SCHEME = Workflow[SchemeVersion](
             guards=(rules.nothing_required_is_missing,),
             label=_("Submit"),
         ),
-        Step("return", {SUBMITTED}, RETURNED, permission="schemes.return_scheme", label=_("Return")),
         Step(
             "approve",
             {SUBMITTED},
@@ -41,6 +40,7 @@ SCHEME = Workflow[SchemeVersion](
             guards=(rules.nothing_required_is_missing,),
             label=_("Approve"),
         ),
+        Step("return", {SUBMITTED}, RETURNED, permission="schemes.return_scheme", label=_("Return")),
         Step(
             "record_approval",
             {DRAFT, RETURNED, SUBMITTED},

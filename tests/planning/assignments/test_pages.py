@@ -462,7 +462,7 @@ def test_parties_reports_and_parts_cost_no_queries(cast: Cast) -> None:
 def test_my_work_is_a_queue_with_one_next_thing_to_do(cast: Cast, several: dict[str, Assignment]) -> None:
     def waiting(user: Any) -> dict[Any, list[str]]:
         sections = signed_in(user).get(reverse("assignments:my_work")).context["sections"]
-        return {section.reason: [item.row.content for item in section.items] for section in sections}
+        return {section.reason: [item.record.content for item in section.items] for section in sections}
 
     report(signed_in(cast.specialist), several["soon"], percent=10)
     assert waiting(cast.officer) == {work.LATE: ["late"]}
@@ -477,11 +477,11 @@ def test_what_another_officer_handles_is_not_my_work(cast: Cast, several: dict[s
     Assignment.objects.filter(pk=several["late"].pk).update(handling_officer=colleague)
     mine = signed_in(cast.officer).get(reverse("assignments:my_work")).context["sections"]
     theirs = signed_in(colleague).get(reverse("assignments:my_work")).context["sections"]
-    assert (mine, [item.row for item in theirs[0].items]) == ([], [several["late"]])
+    assert (mine, [item.record for item in theirs[0].items]) == ([], [several["late"]])
 
 
 def test_a_vice_chair_sees_what_is_late_under_their_lead(cast: Cast, several: dict[str, Assignment]) -> None:
     leader = organizations.person("Trần Thị Bình", account=cast.vice_chair)
     Assignment.objects.update(responsible_leader=leader)
     [section] = signed_in(cast.vice_chair).get(reverse("assignments:my_work")).context["sections"]
-    assert [item.row for item in section.items] == [several["late"]]
+    assert [item.record for item in section.items] == [several["late"]]

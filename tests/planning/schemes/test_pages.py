@@ -14,6 +14,7 @@ from phusa.planning.assignments.models import Assignment
 from phusa.planning.schemes import services
 from phusa.planning.schemes.models import Scheme, SchemeVersion, Task
 from phusa.planning.schemes.vocabulary import VersionState
+from phusa.planning.schemes.web import work
 from tests.builders import organizations
 from tests.builders import schemes as build
 from tests.cast import Cast, signed_in
@@ -536,6 +537,31 @@ class TestDeciding:
         }
         signed_in(cast.office_leader).post(page(version, "identify-approval/"), identify)
         assert Scheme.objects.get().instrument.number == "12/QĐ-UBND"
+
+    def test_on_a_submitted_draft_approving_comes_before_returning(self, cast: Cast) -> None:
+        version = services.submit(cast.head, build.ready(cast), at=AT)
+        buttons = html.fromstring(signed_in(cast.chair).get(page(version)).content).xpath(
+            "//div[@class='page-actions']/a"
+        )
+        assert [button.get("href") for button in buttons] == [page(version, "approve/"), page(version, "return/")]
+        assert ["btn-primary" in button.classes for button in buttons] == [True, False]
+
+    def test_what_waits_for_a_decision_stands_in_my_work(self, cast: Cast) -> None:
+        draft, copied, handed_in = build.ready(cast), build.version(cast, as_issued=True), build.ready(cast)
+        services.submit(cast.head, handed_in, at=AT)
+
+        def waiting(user: Any) -> dict[Any, list[Any]]:
+            sections = signed_in(user).get("/my-work/").context["sections"]
+            return {section.reason: [item.record for item in section.items] for section in sections}
+
+        assert waiting(cast.chair) == waiting(cast.vice_chair) == {work.TO_APPROVE: [handed_in]}
+        assert waiting(cast.director) == waiting(cast.head) == {work.TO_SUBMIT: [draft], work.TO_FINISH: [copied]}
+        assert waiting(cast.specialist) == {work.TO_FINISH: [draft, copied]}
+        assert waiting(cast.office_leader) == waiting(cast.officer) == waiting(cast.auditor) == {}
+        services.return_(cast.chair, handed_in, reason="Bổ sung", at=AT)
+        assert waiting(cast.chair) == {}
+        assert waiting(cast.director)[work.TO_SUBMIT] == [handed_in, draft]
+        assert handed_in.title in text_of(signed_in(cast.director).get("/my-work/"))
 
     def test_the_page_before_submitting_says_everything_that_is_missing(self, cast: Cast) -> None:
         version = build.ready(cast)

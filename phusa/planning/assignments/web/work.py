@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
 from phusa.foundation.access import Capacity, Role
-from phusa.foundation.ui.vocabulary import Deadline, State, Text
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.permissions import DRAFTERS, OF_AN_AGENCY, OFFICE_STAFF
 from phusa.planning.assignments.queries import answered_for_by, can_be_opened, clock_conditions, in_force, opened
+from phusa.planning.assignments.registry import Item, Reason, Section, other_work
 from phusa.planning.assignments.showing import Clocks
 from phusa.planning.assignments.vocabulary import OPEN_STATUSES, ClockState
 
@@ -23,49 +23,24 @@ MOST = 20  # rows of a section on the page
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why something waits: the heading of its section, what to do next, and where."""
+class Place(Reason):
+    """A reason with the page, and the place on it, where an assignment's next thing is done."""
 
-    heading: Text
-    action: Text
     url_name: str = "assignments:assignment"
     anchor: str = ""
-    icon: str = "clock"
 
 
-LATE = Reason(_("Overdue"), _("Report progress"), anchor="#progress", icon="exclamation-triangle-fill")
-TO_CONFIRM = Reason(
+LATE = Place(_("Overdue"), _("Report progress"), anchor="#progress", icon="exclamation-triangle-fill")
+TO_CONFIRM = Place(
     _("Reported by others, waiting for your word"), _("Confirm or correct"), anchor="#confirm", icon="question-circle"
 )
-SOON = Reason(_("Due within 30 days"), _("Report progress"), anchor="#progress", icon="hourglass-split")
-WITHOUT_OFFICER = Reason(_("Without a handling officer"), _("Name the officer"), "assignments:handling", icon="person")
-TO_OPEN = Reason(_("Collective, not opened yet"), _("Open into parts"), "assignments:parts", icon="diagram-3")
-FOLLOWED = Reason(_("Overdue among what you follow up"), _("Record what you know"), anchor="#progress", icon="eye")
-DIRECTED = Reason(_("Overdue among what you are responsible for"), _("See why"), icon="eye")
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line of the queue."""
-
-    row: Assignment
-    state: State
-    deadline: Deadline
-    url: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """Lines that wait for the same reason; `total` counts those beyond MOST too."""
-
-    reason: Reason
-    items: list[Item]
-    total: int
-
-    @property
-    def more(self) -> bool:
-        """Whether there are more than are shown."""
-        return self.total > len(self.items)
+SOON = Place(_("Due within 30 days"), _("Report progress"), anchor="#progress", icon="hourglass-split")
+WITHOUT_OFFICER = Place(
+    _("Without a handling officer"), _("Name the officer"), "person", url_name="assignments:handling"
+)
+TO_OPEN = Place(_("Collective, not opened yet"), _("Open into parts"), "diagram-3", url_name="assignments:parts")
+FOLLOWED = Place(_("Overdue among what you follow up"), _("Record what you know"), anchor="#progress", icon="eye")
+DIRECTED = Place(_("Overdue among what you are responsible for"), _("See why"), icon="eye")
 
 
 def sections(user: Any) -> list[Section]:
@@ -79,12 +54,17 @@ def sections(user: Any) -> list[Section]:
         if keys := list(rows.order_by(F("closes_on").asc(nulls_last=True), "pk").values_list("pk", flat=True)):
             waiting.append((reason, keys[:MOST], len(keys)))
     found = Assignment.objects.in_bulk([key for _reason, keys, _total in waiting for key in keys])
-    return [
-        Section(reason, [_item(found[key], reason, clocks) for key in keys], total) for reason, keys, total in waiting
+    everything = reverse("assignments:list")
+    own = [
+        Section(reason, [_item(found[key], reason, clocks) for key in keys], total, everything)
+        for reason, keys, total in waiting
     ]
+    other = list(other_work(user, acting))
+    first = [section for section in other if section.reason.others_wait]
+    return [*first, *own, *(section for section in other if section not in first)]
 
 
-def _reasons(user: Any, acting: Capacity, today: date) -> Iterator[tuple[Reason, Q]]:
+def _reasons(user: Any, acting: Capacity, today: date) -> Iterator[tuple[Place, Q]]:
     """No row waits for two reasons."""
     clocks = clock_conditions(today)
     late, soon = clocks[ClockState.OVERDUE], clocks[ClockState.DUE_SOON]
@@ -109,5 +89,8 @@ def _reasons(user: Any, acting: Capacity, today: date) -> Iterator[tuple[Reason,
         yield DIRECTED, late & Q(responsible_leader__user=user.pk)
 
 
-def _item(row: Assignment, reason: Reason, clocks: Clocks) -> Item:
-    return Item(row, clocks.state(row), clocks.deadline(row), reverse(reason.url_name, args=[row.uid]) + reason.anchor)
+def _item(row: Assignment, reason: Place, clocks: Clocks) -> Item:
+    address = reverse(reason.url_name, args=[row.uid]) + reason.anchor
+    return Item(
+        row, str(row), row.origin_title, clocks.state(row), row.get_absolute_url(), address, clocks.deadline(row)
+    )

@@ -1,13 +1,14 @@
-"""The line of the package in the page shell, in the search box, and in the filter of assignments by document."""
+"""The line of the package in the page shell, in the search box, in the filter of assignments by document, in «My work»."""
 
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.search.registry import register
 from phusa.foundation.ui.registry import navigation
 from phusa.foundation.ui.vocabulary import Section
-from phusa.planning.assignments.registry import provide_origins
+from phusa.planning.assignments.registry import provide_origins, provide_work
 from phusa.planning.schemes.queries import origins_for
 from phusa.planning.schemes.search import lines_of
+from phusa.planning.schemes.web.work import waiting
 
 navigation.add(
     Section.PLANNING, _("Schemes and plans"), "schemes:list", "journal-text", "schemes.view_scheme", order=20
@@ -20,3 +21,4 @@ register(
     lines=lines_of,
 )
 provide_origins("scheme", origins_for)
+provide_work("scheme", waiting)
