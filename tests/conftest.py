@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings
 
 from scripts import browser
+from scripts.test import with_database
 from tests.cast import cast  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +53,24 @@ def cases() -> Path:
     if not path.is_dir():
         pytest.skip("the case files are not beside the repository (../shared/cases)")
     return path
+
+
+# Databases
+
+
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The address of a database for processes that a test starts; "" for SQLite, in a file of their home."""
+    url = os.environ.get("PHUSA_DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    name, given = f"phusa_empty_{os.getpid()}", settings.DATABASES["default"]
+    words = {name: given[name.upper()] for name in ("host", "port", "user", "password") if given[name.upper()]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **words) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield with_database(url, name)
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 # Browser

@@ -61,7 +61,7 @@ def _database(url: str) -> dict[str, Any]:
             "NAME": PHUSA_HOME / "phusa.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
             },
         }
@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "phusa.foundation.imports",
     "phusa.planning.assignments",
     "phusa.planning.schemes",
+    "phusa.planning.cooperation",
     "phusa.insight.audit",
     "phusa.insight.dashboards",
     "phusa.demonstration",

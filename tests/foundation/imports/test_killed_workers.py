@@ -4,32 +4,12 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.conf import settings
-
-from scripts.test import with_database
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS, EVERY = 600, 10  # two chunks; a death after each tenth statement to the database
-
-
-@pytest.fixture
-def empty_database() -> Iterator[str]:
-    """The address of a database that nobody else uses; "" for SQLite, in a file of the home."""
-    url = os.environ.get("PHUSA_DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    name, given = f"phusa_killed_{os.getpid()}", settings.DATABASES["default"]
-    words = {name: given[name.upper()] for name in ("host", "port", "user", "password") if given[name.upper()]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **words) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        yield with_database(url, name)
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.mark.database
