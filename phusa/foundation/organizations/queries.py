@@ -104,6 +104,21 @@ def heirs(organization_ids: Iterable[int], on: date) -> set[int]:
     return rules.closure(organization_ids, _successions(), on, backwards=False)
 
 
+def standing_today(organizations: Iterable[Organization]) -> dict[int, list[Organization]]:
+    """Who stands in the place of each today: itself while it lasts, then all that took over from it, through any number
+    of steps, by name; nobody where it ended without heirs. No query while all last, else two.
+    """
+    given = {one.pk: one for one in organizations}
+    ended = [pk for pk, one in given.items() if not one.active]
+    found = {pk: [one] for pk, one in given.items() if one.active}
+    if ended:
+        edges, today = _successions(), timezone.localdate()
+        after = {pk: rules.closure([pk], edges, today, backwards=False) for pk in ended}
+        lasting = list(Organization.objects.filter(pk__in=set().union(*after.values()), active=True))
+        found |= {pk: [one for one in lasting if one.pk in after[pk]] for pk in ended}
+    return found
+
+
 def _successions() -> list[rules.Edge]:
     return list(Succession.objects.order_by().values_list("predecessor_id", "successor_id", "effective_on"))
 

@@ -247,7 +247,7 @@ class PreviousResult(Record):
         ]
 
     def __str__(self) -> str:
-        return self.value_text or str(_("no source found"))
+        return str(self.objective)
 
 
 class Ground(Record):

@@ -88,13 +88,13 @@ reads("scheme.budget_edited", _("Changed an amount"), **MONEY)
 reads("scheme.budget_removed", _("Took an amount out"), **MONEY)
 reads("scheme.ground_added", _("Named a ground"))
 reads("scheme.ground_removed", _("Took a ground out"))
-reads(
-    "scheme.result_recorded",
-    _("Recorded the result of an earlier target"),
-    value_text=_("Value reached"),
-    source=_("Source"),
-    no_source=_("No source found"),
-)
+RESULT: dict[str, Any] = {
+    "value_text": _("Value reached"),
+    "source": _("Source"),
+    "no_source": _("No source found"),
+}
+reads("scheme.result_recorded", _("Recorded the result of an earlier target"), **RESULT)
+reads("scheme.result_removed", _("Took the result of an earlier target out"), **RESULT)
 reads("scheme.rule_waived", _("Passed a required line"), rule=(_("Line"), _rule), reason=_("Reason"), **VERSION)
 reads("scheme.submitted", _("Submitted the scheme"), **VERSION)
 reads("scheme.returned", _("Returned the scheme"), reason=_("Reason"), **VERSION)

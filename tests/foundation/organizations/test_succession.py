@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phusa.foundation.organizations.queries import heirs, reach
+from phusa.foundation.organizations.queries import heirs, reach, standing_today
 from phusa.foundation.organizations.rules import closure
 from tests.builders.organizations import organization, succession
 
@@ -63,3 +63,15 @@ def test_the_successor_of_a_merger_reaches_all_predecessors_from_its_day_on(djan
     assert reach([merged.pk], DAY - timedelta(days=1)) == {merged.pk}
     assert reach([thai_binh.pk], DAY) == {thai_binh.pk}
     assert heirs([thai_binh.pk, outside.pk], DAY) == {thai_binh.pk, merged.pk, outside.pk}
+
+
+@pytest.mark.django_db
+def test_in_the_place_of_what_has_ended_stand_those_that_took_over_over_several_steps(django_assert_num_queries):
+    first, second = (organization(name, ends=DAY) for name in ("Sở KH&CN Thái Bình", "Sở KH&CN Hưng Yên cũ"))
+    last, other, gone = organization("Sở KH&CN Hưng Yên"), organization("Sở NN&MT"), organization("Ban", ends=DAY)
+    for old, new in ((first, second), (second, last), (first, other)):
+        succession(old, new, DAY)
+    with django_assert_num_queries(2):
+        assert standing_today([first, last, gone]) == {first.pk: [last, other], last.pk: [last], gone.pk: []}
+    with django_assert_num_queries(0):
+        assert standing_today([last, other]) == {last.pk: [last], other.pk: [other]}

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -262,15 +262,30 @@ def test_who_cannot_do_it_reads_who_can(cast: Cast) -> None:
     assert 'name="percent"' not in signed_in(cast.commune_officer).get(page_of(one(cast))).content.decode()
 
 
+def test_an_agency_that_has_ended_is_named_by_those_that_took_over_at_the_end_of_all_steps(cast: Cast) -> None:
+    day = date(2025, 7, 1)
+    old = organizations.organization("Sở Tài chính Thái Bình", ends=day)
+    between = organizations.organization("Sở Tài chính Hưng Yên cũ", ends=day)
+    organizations.succession(old, between, day)
+    organizations.succession(between, cast.finance, day)
+    row = one(cast, lead(old), audience="open")
+    text = text_of(signed_in(cast.commune_officer).get(page_of(row)))
+    assert "nay là: Sở Tài chính " in text
+    assert "Người làm được: Sở Tài chính;" in text
+
+
 def test_an_opened_collective_shows_n_of_m_and_no_form(cast: Cast) -> None:
     whole = one(cast, lead(build.group("Các sở, xã", cast.finance, cast.commune)))
     client = signed_in(cast.specialist)
-    asked = client.get(reverse("assignments:parts", args=[whole.uid])).content.decode()
+    asked_for = reverse("assignments:parts", args=[whole.uid])
+    assert asked_for in client.get(page_of(whole)).content.decode()
+    asked = client.get(asked_for).content.decode()
     assert "Sở Tài chính" in asked
-    done = client.post(reverse("assignments:parts", args=[whole.uid]), {"revision": whole.revision})
+    done = client.post(asked_for, {"revision": whole.revision})
     assert done.status_code == 302
     page = client.get(page_of(whole)).content.decode()
     assert "0/2" in page
+    assert asked_for not in page
     assert 'name="percent"' not in page
 
 

@@ -210,6 +210,9 @@ class TestResultsOfThePreviousPeriod:
         assert version.previous_results.get().no_source
         services.record_result(cast.specialist, version, target, at=AT)
         assert not version.previous_results.exists()
+        entries = Entry.objects.filter(kind__startswith="scheme.result").order_by("pk")
+        told = [(entry.kind, entry.wording["subject"]) for entry in entries]
+        assert told == [("scheme.result_recorded", str(target)), ("scheme.result_removed", str(target))]
 
     def test_only_targets_of_the_previous_scheme_are_answered_for(self, cast: Cast, version: SchemeVersion) -> None:
         with pytest.raises(Refused) as refused:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from phusa.foundation import access
 from phusa.foundation.journal.queries import history_of
 from phusa.foundation.journal.wording import happenings
+from phusa.foundation.organizations.models import Organization
+from phusa.foundation.organizations.queries import standing_today
 from phusa.foundation.ui.vocabulary import Ability, Deadline, State
 from phusa.planning.assignments.models import Assignment, Party, ProgressReport, Roll
 from phusa.planning.assignments.permissions import voice_of
@@ -23,7 +25,7 @@ DEEDS_SHOWN = 20
 
 @dataclass(frozen=True)
 class PartyLine:
-    """A party: as the document names it, what it is called today where that differs, its duty, its members."""
+    """A party: as the document names it, who that is today where it differs, its duty, its members."""
 
     label: str
     today: str
@@ -64,14 +66,15 @@ def assignment_page(user: Any, row: Assignment, form: ProgressForm | None) -> di
     may_report = voice is not None and access.may(user, "assignments.report_progress", row) and not parts
     may_confirm = not row.status_confirmed and not parts and access.may(user, "assignments.confirm_progress", row)
     reports = _reports(row, voice.organization_id if voice and may_report else None)
+    today = _Today(row)
     return {
         "title": _("Task %(code)s") % {"code": row.code} if row.code else _("Task"),
         "row": row,
         "state": clocks.state(row),
         "deadline": clocks.deadline(row),
         "term": clocks.term(row),
-        "leads": _party_lines(row, PartyRole.LEAD),
-        "coordinating": _party_lines(row, PartyRole.COORDINATING),
+        "leads": _party_lines(row, PartyRole.LEAD, today),
+        "coordinating": _party_lines(row, PartyRole.COORDINATING, today),
         "recurring": row.recurrence in RECURRING,
         "several": row.lead_kind == LeadKind.SEVERAL,
         "collective": row.lead_kind == LeadKind.COLLECTIVE,
@@ -83,13 +86,31 @@ def assignment_page(user: Any, row: Assignment, form: ProgressForm | None) -> di
         "reports": reports,
         "parts": parts,
         "done_parts": sum(part.done for part in parts),
-        "abilities": _abilities(user, row, may_report, may_confirm, parts),
+        "abilities": _abilities(user, row, may_report, may_confirm, parts, today),
         "happenings": happenings(history_of(row)[:DEEDS_SHOWN]),
         "today": clocks.today,
     }
 
 
-def _party_lines(row: Assignment, role: str) -> list[PartyLine]:
+class _Today:
+    """The agencies of an assignment as they stand today: what has ended is named by its heirs."""
+
+    def __init__(self, row: Assignment) -> None:
+        named = [party.organization for party in row.parties.all()]
+        known = [row.accountable, row.follow_up, row.drafting, row.authority, *named]
+        self._standing = standing_today(one for one in known if one)
+
+    def name(self, organization: Organization) -> str:
+        """Its name, or the names of its heirs; its last name where it has none."""
+        return ", ".join(str(one) for one in self._standing[organization.pk]) or str(organization)
+
+    def instead(self, organization: Organization | None, as_written: str) -> str:
+        """Who the party is today, where the document does not say so already."""
+        today = [str(one) for one in self._standing[organization.pk]] if organization else []
+        return "" if today == [as_written] else ", ".join(today)
+
+
+def _party_lines(row: Assignment, role: str, today: _Today) -> list[PartyLine]:
     parties = [party for party in row.parties.all() if party.role == role]
     rolls = {party.roll_id for party in parties if party.roll_id}
     members: dict[int, list[str]] = {}
@@ -97,14 +118,13 @@ def _party_lines(row: Assignment, role: str) -> list[PartyLine]:
         through = Roll.organizations.through.objects.filter(roll__in=rolls).order_by("organization__sort_key")
         for roll_id, name in through.values_list("roll_id", "organization__current_name"):
             members.setdefault(roll_id, []).append(name)
-    return [_party_line(party, members) for party in parties]
+    return [_party_line(party, members, today) for party in parties]
 
 
-def _party_line(party: Party, members: dict[int, list[str]]) -> PartyLine:
-    today = party.organization.current_name if party.organization else ""
+def _party_line(party: Party, members: dict[int, list[str]], today: _Today) -> PartyLine:
     return PartyLine(
         label=party.as_written,
-        today="" if today == party.as_written else today,
+        today=today.instead(party.organization, party.as_written),
         duty=party.duty,
         focal=party.focal,
         members=members.get(party.roll_id, []) if party.roll_id else [],
@@ -149,13 +169,15 @@ def _reports(row: Assignment, speaking_for: int | None) -> list[ReportLine]:
     return lines
 
 
-def _abilities(user: Any, row: Assignment, may_report: bool, may_confirm: bool, parts: list[PartLine]) -> list[Ability]:
+def _abilities(
+    user: Any, row: Assignment, may_report: bool, may_confirm: bool, parts: list[PartLine], today: _Today
+) -> list[Ability]:
     """What the reader can do here, and who can do the rest."""
-    leads = ", ".join(party.as_written for party in row.parties.all() if party.role == PartyRole.LEAD) or _(
-        "nobody yet"
-    )
-    lead = str(row.accountable or leads)
-    following = [str(agency) for agency in dict.fromkeys([row.follow_up, row.drafting, row.authority]) if agency]
+    leading = [party for party in row.parties.all() if party.role == PartyRole.LEAD]
+    leads = [today.name(party.organization) if party.organization else party.as_written for party in leading]
+    lead = today.name(row.accountable) if row.accountable else ", ".join(leads) or _("nobody yet")
+    following = dict.fromkeys(today.name(one) for one in (row.follow_up, row.drafting, row.authority) if one)
+    authority = today.name(row.authority)
     in_force = row.standing == Standing.ISSUED
     may_handle = in_force and access.may(user, "assignments.set_handling", row)
     abilities = [
@@ -177,7 +199,7 @@ def _abilities(user: Any, row: Assignment, may_report: bool, may_confirm: bool, 
             _("Name who handles it"),
             may_handle,
             url=reverse("assignments:handling", args=[row.uid]),
-            who=_("Heads of %(lead)s; the Office of %(authority)s") % {"lead": lead, "authority": row.authority},
+            who=_("Heads of %(lead)s; the Office of %(authority)s") % {"lead": lead, "authority": authority},
         ),
     ]
     if row.lead_kind == LeadKind.COLLECTIVE and in_force and members_without_part(row):
@@ -187,7 +209,7 @@ def _abilities(user: Any, row: Assignment, may_report: bool, may_confirm: bool, 
                 access.may(user, "assignments.open_collective", row),
                 url=reverse("assignments:parts", args=[row.uid]),
                 who=_("%(drafting)s; the Office of %(authority)s")
-                % {"drafting": row.drafting, "authority": row.authority},
+                % {"drafting": today.name(row.drafting), "authority": authority},
             )
         )
     return abilities

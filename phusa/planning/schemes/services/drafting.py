@@ -399,6 +399,8 @@ def record_result(
     known = draft.previous_results.filter(objective__lineage=objective.lineage).first()
     if not (value_text or no_source):
         if known:
+            said = {"value_text": known.value_text, "source": known.source, "no_source": known.no_source}
+            record("scheme.result_removed", known, actor, at=at, payload=said, context=draft)
             known.delete()
         return None
     values = {

@@ -1,4 +1,4 @@
-"""The line of the package in the page shell, in the search box, in the filter of assignments by document, in «My work»."""
+"""What the package hangs into other pages: navigation, the search box, the filter by document, «My work»."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from phusa.foundation import access
 from phusa.foundation.access.permissions import refusal_of
+from phusa.foundation.organizations.queries import standing_today
 from phusa.foundation.ui.vocabulary import Ability, State, Tab, Tone
 from phusa.planning.schemes.documents import Document, document_of
 from phusa.planning.schemes.models import Scheme, SchemeVersion, Waiver
@@ -90,6 +91,21 @@ class Page:
     def is_past(self) -> bool:
         """Whether the version has only its wording left: its tasks have moved on, or were taken back."""
         return self.version.state in (VersionState.SUPERSEDED, VersionState.WITHDRAWN)
+
+    @cached_property
+    def _today(self) -> dict[int, str]:
+        ended = [one for one in (self.scheme.authority, self.scheme.drafting) if not one.active]
+        return {key: ", ".join(map(str, heirs)) for key, heirs in standing_today(ended).items()}
+
+    @property
+    def drafting_today(self) -> str:
+        """Who has taken over from the drafting organisation, where it has ended."""
+        return self._today.get(self.scheme.drafting_id, "")
+
+    @property
+    def authority_today(self) -> str:
+        """Who has taken over from the authority, where it has ended."""
+        return self._today.get(self.scheme.authority_id, "")
 
     def may(self, permission: str) -> bool:
         """Whether the reader may do something with this version."""

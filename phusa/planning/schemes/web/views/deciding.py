@@ -29,11 +29,10 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Ask, with everything that still forbids it; then submit."""
     page = draft_page_of(request, uid)
     access.require(request.user, "schemes.submit_scheme", page.version)
+    authority = page.authority_today or page.scheme.authority
     if request.method == "POST":
         services.submit(request.user, page.version, at=timezone.now())
-        messages.success(
-            request, _("The draft has been submitted to %(authority)s.") % {"authority": page.scheme.authority}
-        )
+        messages.success(request, _("The draft has been submitted to %(authority)s.") % {"authority": authority})
         return redirect(page.url("document"))
     consequences = [_("The wording can no longer be changed, unless it is returned.")]
     consequences += [
@@ -45,7 +44,7 @@ def submit(request: HttpRequest, uid: UUID) -> HttpResponse:
         page,
         "submit",
         title=_("Submit version %(number)d?") % {"number": page.version.number},
-        what=_("The draft is handed to %(authority)s for approval.") % {"authority": page.scheme.authority},
+        what=_("The draft is handed to %(authority)s for approval.") % {"authority": authority},
         consequences=consequences,
         submit=_("Submit"),
     )
