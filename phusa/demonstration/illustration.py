@@ -194,7 +194,7 @@ class _Plan:
         self.version = draft = schemes.open_amendment(actor, self.version, at=at)
         for row in stated["edit"]:
             task = draft.tasks.get(code=row["code"])
-            terms = replace(schemes.terms_of(task.assignment), product=row["product"])
+            terms = replace(assignments.terms_of(task.assignment), product=row["product"])
             if "due" in row:
                 terms = replace(terms, deadline_text=self.deadline(row))
             schemes.edit_task(

@@ -106,6 +106,8 @@ imports:undo                       batch                 lf ...f ff ff fff ff   
 
 assignments:my_work                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
 assignments:list                   -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+assignments:deadline_reading       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+assignments:party_reading          -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 assignments:assignment             drafted-task          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
 assignments:assignment             issued-task           lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 assignments:report                 drafted-task          lf mmmf mf ff mmm ff     lf ffff ff ff nnn ff
@@ -117,8 +119,6 @@ assignments:parts                  issued-task           lf ...f .. ff fff ff   
 
 schemes:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 schemes:new                        -                     lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:deadline_reading           -                     lf ...f ff ff fff ff     lf mmmf ff ff fff ff
-schemes:party_reading              -                     lf ...f ff ff fff ff     lf mmmf ff ff fff ff
 schemes:document                   draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
 schemes:document                   submitted             lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
 schemes:document                   in-force              lf .... .. .. ... ..     lf mmmm mm mm mmm mm

@@ -1,4 +1,6 @@
-"""Form fields written the way official papers write: days as 23/06/2021, money as 1.250.000.000 or «1,25 tỷ đồng»."""
+"""Form fields written the way official papers write: days as 23/06/2021, money as 1.250.000.000 or «1,25 tỷ đồng», text
+in the spelling in which it is stored.
+"""
 
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.kernel.dong import Dong, parse
 from phusa.kernel.refusals import Refused
-from phusa.kernel.text import number
+from phusa.kernel.text import normal, number
 
 
 class DayInput(forms.DateInput):
@@ -49,6 +51,27 @@ class DongField(forms.Field):
             return parse(str(value))
         except ValueError as unread:
             raise ValidationError(str(unread), code="invalid") from None
+
+
+class Line(forms.CharField):
+    """Text on one line, in the spelling in which it is stored."""
+
+    def clean(self, value: Any) -> str:
+        """Composed letters, single spaces."""
+        return super().clean(normal(str(value or "")))
+
+
+class Passage(forms.CharField):
+    """Text of several lines; each is stored as `Line` is."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def clean(self, value: Any) -> str:
+        """Lines without spaces around them, at most one empty line between paragraphs."""
+        lines = [normal(line) for line in str(value or "").splitlines()]
+        kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+        return super().clean("\n".join(kept).strip())
 
 
 def refuse(form: forms.BaseForm, refused: Refused) -> None:

@@ -9,6 +9,7 @@ import pytest
 from phusa.foundation.journal.models import Entry
 from phusa.foundation.records.services import Conflict
 from phusa.kernel.refusals import NotAllowed, Refused
+from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.vocabulary import Audience, Standing
 from phusa.planning.schemes import services
@@ -178,7 +179,7 @@ BESIDE_THE_WORDING = {"add_title", "remove_title", "identify_approval", "open_am
 
 
 def test_the_deeds_tried_on_an_approved_version_are_all_there_are() -> None:
-    rows_and_readings = {"NewTask", "add_task_rows", "approve_rows", "start_scheme", "draft_of", "terms_of"}
+    rows_and_readings = {"NewTask", "add_task_rows", "approve_rows", "start_scheme", "draft_of"}
     parts = {
         "remove_part": "remove_objective",
         "move_part": "move_group",
@@ -280,7 +281,7 @@ class TestAmending:
         draft = services.open_amendment(cast.specialist, approved, at=AT)
         task = draft.tasks.get()
         terms = replace(
-            services.terms_of(task.assignment), deadline_text="30/6/2026", parties=(build.lead(cast.finance),)
+            assignments.terms_of(task.assignment), deadline_text="30/6/2026", parties=(build.lead(cast.finance),)
         )
         edited = services.edit_task(cast.specialist, task, revision=1, terms=terms, at=AT)
         live.refresh_from_db()
@@ -298,7 +299,12 @@ class TestAmending:
         draft = services.open_amendment(cast.specialist, approved, at=AT)
         task = draft.tasks.get()
         edited = services.edit_task(
-            cast.specialist, task, revision=1, terms=services.terms_of(task.assignment), group=draft.groups.get(), at=AT
+            cast.specialist,
+            task,
+            revision=1,
+            terms=assignments.terms_of(task.assignment),
+            group=draft.groups.get(),
+            at=AT,
         )
         assert edited.assignment == approved.tasks.get().assignment
 

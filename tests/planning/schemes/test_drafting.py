@@ -8,6 +8,7 @@ import pytest
 from phusa.foundation.journal.models import Entry
 from phusa.foundation.records.services import Conflict
 from phusa.kernel.refusals import NotAllowed, Refused
+from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.vocabulary import Standing
 from phusa.planning.schemes import services
@@ -128,7 +129,7 @@ def test_a_task_carries_its_terms_and_a_draft_assignment(cast: Cast) -> None:
     terms = build.terms(build.lead(cast.department), build.coordinating(cast.finance), deadline_text="12/2025")
     solution = build.solution(version)
     task = services.add_task(cast.specialist, version, services.NewTask(terms, focus=True), solutions=[solution], at=AT)
-    assert services.terms_of(task.assignment) == terms
+    assert assignments.terms_of(task.assignment) == terms
     assert task.assignment.standing == Standing.DRAFT
     assert task.assignment.due_on.isoformat() == "2025-12-31"
     assert task.assignment.origin_uid == version.scheme.uid
@@ -138,7 +139,7 @@ def test_a_task_carries_its_terms_and_a_draft_assignment(cast: Cast) -> None:
 def test_editing_a_task_of_a_first_draft_writes_on_its_own_assignment(cast: Cast) -> None:
     version = build.ready(cast)
     task = version.tasks.get()
-    terms = replace(services.terms_of(task.assignment), product="Báo cáo")
+    terms = replace(assignments.terms_of(task.assignment), product="Báo cáo")
     edited = services.edit_task(cast.specialist, task, revision=1, terms=terms, at=AT)
     assert edited.assignment_id == task.assignment_id
     assert edited.assignment.product == "Báo cáo"
@@ -209,10 +210,10 @@ class TestResultsOfThePreviousPeriod:
         services.record_result(cast.specialist, version, target, no_source=True, at=AT)
         assert version.previous_results.get().no_source
         services.record_result(cast.specialist, version, target, at=AT)
-        assert not version.previous_results.exists()
         entries = Entry.objects.filter(kind__startswith="scheme.result").order_by("pk")
         told = [(entry.kind, entry.wording["subject"]) for entry in entries]
         assert told == [("scheme.result_recorded", str(target)), ("scheme.result_removed", str(target))]
+        assert not version.previous_results.exists()
 
     def test_only_targets_of_the_previous_scheme_are_answered_for(self, cast: Cast, version: SchemeVersion) -> None:
         with pytest.raises(Refused) as refused:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.schemes import services
 from phusa.planning.schemes.models import Scheme, SchemeVersion, Task
@@ -398,7 +399,7 @@ class TestTheTaskForm:
         assert answer.status_code == 302
         task = Task.objects.get()
         assert answer.url == f"{page(version)}#{task.lineage}"
-        terms = services.terms_of(task.assignment)
+        terms = assignments.terms_of(task.assignment)
         assert [(party.organization_id, party.duty) for party in terms.parties] == [
             (cast.department.pk, ""),
             (cast.finance.pk, "Bố trí vốn"),
@@ -410,7 +411,7 @@ class TestTheTaskForm:
         version = build.version(cast)
         row = {"coordinating-0-name": "Sở Tài chính, UBND xã An Bình", "coordinating-0-duty": "Phối hợp"}
         self.new(specialist, version, content="Việc", **{"lead-0-name": "Sở KH&CN"}, **row)
-        parties = services.terms_of(Task.objects.get().assignment).parties
+        parties = assignments.terms_of(Task.objects.get().assignment).parties
         assert [(party.organization_id, party.duty) for party in parties[1:]] == [
             (cast.finance.pk, "Phối hợp"),
             (cast.commune.pk, "Phối hợp"),

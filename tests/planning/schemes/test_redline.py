@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phusa.planning.assignments import services as assignments
 from phusa.planning.schemes import services
 from phusa.planning.schemes.documents import document_of
 from phusa.planning.schemes.redline import LEAST_ALIKE, MOST_WORDS, Mark, Span, compared, words_compared
@@ -64,7 +65,7 @@ def test_rows_are_matched_by_their_lineage(cast: Cast) -> None:
     second = services.open_amendment(cast.specialist, first, at=build.AT)
     kept, removed = second.tasks.order_by("position")
     assert removed.lineage == gone.lineage
-    terms = services.terms_of(kept.assignment)
+    terms = assignments.terms_of(kept.assignment)
     services.edit_task(
         cast.specialist, kept, revision=kept.revision, terms=_with(terms, content=f"{terms.content} của tỉnh"),
         focus=True, solutions=kept.solutions.all(), at=build.AT,

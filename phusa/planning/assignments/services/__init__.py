@@ -15,6 +15,8 @@ from phusa.planning.assignments.services.terms import (
     move_closing_days,
     retitle_origin,
     set_terms,
+    terms_of,
+    told,
     withdraw,
 )
 from phusa.planning.assignments.vocabulary import Origin, PartyTerms, Terms
@@ -37,5 +39,7 @@ __all__ = [
     "retitle_origin",
     "set_handling",
     "set_terms",
+    "terms_of",
+    "told",
     "withdraw",
 ]

@@ -148,10 +148,15 @@ def copy_for_amendment(live: Assignment, *, at: datetime) -> Assignment:
 
 
 @transaction.atomic
-def issue(assignments: QuerySet[Assignment], *, audience: str, at: datetime) -> int:
-    """Make drafts binding; returns how many. Drafts that replace an issued one are absorbed instead (`absorb`)."""
+def issue(assignments: QuerySet[Assignment], *, audience: str, at: datetime, authority_id: int | None = None) -> int:
+    """Make drafts binding; returns how many. Drafts that replace an issued one are absorbed instead (`absorb`).
+
+    `authority_id` names the authority for which they bind, where that is not the one under which they were drafted:
+    one side drafts what the other side promises.
+    """
+    changes: dict[str, Any] = {"authority_id": authority_id} if authority_id else {}
     return assignments.filter(standing=Standing.DRAFT, replaces=None).update(
-        standing=Standing.ISSUED, audience=audience, issued_at=at, revision=F("revision") + 1
+        standing=Standing.ISSUED, audience=audience, issued_at=at, revision=F("revision") + 1, **changes
     )
 
 
@@ -225,6 +230,46 @@ def retitle_origin(origin: Origin) -> None:
     Assignment.objects.filter(origin_kind=origin.kind, origin_uid=origin.uid).update(
         origin_title=origin.title, origin_url=origin.url
     )
+
+
+def terms_of(assignment: Assignment) -> Terms:
+    """The terms of an assignment as the door to assignments takes them."""
+    return Terms(
+        code=assignment.code,
+        content=assignment.content,
+        product=assignment.product,
+        deadline_text=assignment.deadline_text,
+        parties=tuple(
+            PartyTerms(
+                role=party.role,
+                organization_id=party.organization_id,
+                group_id=party.group_id,
+                as_written=party.as_written,
+                duty=party.duty,
+                focal=party.focal,
+                collective=party.collective and party.group_id is None,
+            )
+            for party in assignment.parties.order_by("position", "pk")
+        ),
+        responsible_leader_id=assignment.responsible_leader_id,
+        handling_officer_id=assignment.handling_officer_id,
+        follow_up_id=assignment.follow_up_id,
+        position=assignment.position,
+    )
+
+
+def told(terms: Terms) -> dict[str, Any]:
+    """Terms as the journal tells them."""
+    return {
+        "code": terms.code,
+        "content": terms.content,
+        "product": terms.product,
+        "deadline": terms.deadline_text,
+        "parties": [
+            {"role": party.role, "name": party.as_written, "duty": party.duty, "focal": party.focal}
+            for party in terms.parties
+        ],
+    }
 
 
 def _columns(terms: Terms, reader: DeadlineReader) -> dict[str, Any]:

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from phusa.foundation import access
 from phusa.foundation.access.web import SIGNED_IN, opens
+from phusa.foundation.organizations.queries import Directory
+from phusa.foundation.organizations.reading import read_parties
 from phusa.foundation.ui.forms import refuse
 from phusa.kernel.refusals import Refused
+from phusa.kernel.text import normal
 from phusa.planning.assignments import services
 from phusa.planning.assignments.models import Assignment, ProgressReport
 from phusa.planning.assignments.queries import in_force, visible_to
@@ -21,6 +24,7 @@ from phusa.planning.assignments.web import work
 from phusa.planning.assignments.web.forms import FileForm, HandlingForm, ProgressForm
 from phusa.planning.assignments.web.lists import assignment_list, listed
 from phusa.planning.assignments.web.pages import assignment_page
+from phusa.planning.assignments.web.terms import doubt_of, reading_of
 
 
 @opens("assignments.view_assignment")
@@ -157,6 +161,24 @@ def evidence(request: HttpRequest, uid: UUID, report_uid: UUID) -> HttpResponse:
             return redirect(row)
     context = {"title": _("Add a file to the report"), "row": row, "report": found, "form": form}
     return render(request, "assignments/evidence.html", context, status=422 if form.errors else 200)
+
+
+@opens("assignments.view_assignment")
+@require_safe
+def deadline_reading(request: HttpRequest) -> HttpResponse:
+    """How a deadline would be read in a paper of today (fragment)."""
+    reading = reading_of(request.GET.get("deadline_text", ""), timezone.localdate())
+    return render(request, "assignments/_deadline_reading.html", {"reading": reading})
+
+
+@opens("assignments.view_assignment")
+@require_safe
+def party_reading(request: HttpRequest) -> HttpResponse:
+    """Whom a typed name means today (fragment)."""
+    typed = next((value for key, value in request.GET.items() if key.endswith("-name")), "")
+    readings = read_parties(normal(typed), Directory(timezone.localdate())) if typed.strip() else ()
+    parties = [(reading, doubt_of(reading)) for reading in readings]
+    return render(request, "assignments/_party_reading.html", {"parties": parties})
 
 
 def _visible(request: HttpRequest, uid: UUID) -> Assignment:

@@ -33,7 +33,7 @@ from phusa.planning.schemes.services.drafting import (
     start_scheme,
     unpair,
 )
-from phusa.planning.schemes.services.tasks import NewTask, add_task, add_task_rows, edit_task, remove_task, terms_of
+from phusa.planning.schemes.services.tasks import NewTask, add_task, add_task_rows, edit_task, remove_task
 
 __all__ = [
     "NewTask",
@@ -68,7 +68,6 @@ __all__ = [
     "set_budget",
     "start_scheme",
     "submit",
-    "terms_of",
     "unpair",
     "waive",
 ]

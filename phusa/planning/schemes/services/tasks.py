@@ -16,7 +16,7 @@ from phusa.foundation.records.services import lock, save
 from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.services.inserting import insert_rows
-from phusa.planning.assignments.vocabulary import Origin, PartyTerms, Standing, Terms
+from phusa.planning.assignments.vocabulary import Origin, Standing, Terms
 from phusa.planning.schemes.models import Scheme, SchemeVersion, Solution, Task, TaskGroup
 from phusa.planning.schemes.services.drafting import differences, draft_of, end_of
 
@@ -125,7 +125,7 @@ def edit_task(
     draft = draft_of(actor, task.version, at=at)
     row = lock(Task, task.uid, revision)
     assignment = Assignment.objects.select_for_update().get(pk=row.assignment_id)
-    old = terms_of(assignment)
+    old = assignments.terms_of(assignment)
     new = replace(terms, position=old.position)
     before = {"focus": row.focus, "paired_as_written": row.paired_as_written, "group": row.group_id}
     if new != old:
@@ -137,7 +137,7 @@ def edit_task(
     save(row, "assignment", "code", "group", "focus", "paired_as_written")
     row.solutions.set(_of_version(solutions, draft))
     after = {"focus": focus, "paired_as_written": paired_as_written, "group": group.pk if group else None}
-    payload = differences(before, after) | differences(_told(old), _told(new))
+    payload = differences(before, after) | differences(assignments.told(old), assignments.told(new))
     record("scheme.task_edited", row, actor, at=at, payload=payload, context=draft)
     return row
 
@@ -155,46 +155,6 @@ def remove_task(actor: Any, task: Task, *, revision: int, at: datetime) -> None:
         at=at,
     )
     row.delete()
-
-
-def terms_of(assignment: Assignment) -> Terms:
-    """The terms of an assignment as the door to assignments takes them."""
-    return Terms(
-        code=assignment.code,
-        content=assignment.content,
-        product=assignment.product,
-        deadline_text=assignment.deadline_text,
-        parties=tuple(
-            PartyTerms(
-                role=party.role,
-                organization_id=party.organization_id,
-                group_id=party.group_id,
-                as_written=party.as_written,
-                duty=party.duty,
-                focal=party.focal,
-                collective=party.collective and party.group_id is None,
-            )
-            for party in assignment.parties.order_by("position", "pk")
-        ),
-        responsible_leader_id=assignment.responsible_leader_id,
-        handling_officer_id=assignment.handling_officer_id,
-        follow_up_id=assignment.follow_up_id,
-        position=assignment.position,
-    )
-
-
-def _told(terms: Terms) -> dict[str, Any]:
-    """Terms as the journal tells them."""
-    return {
-        "code": terms.code,
-        "content": terms.content,
-        "product": terms.product,
-        "deadline": terms.deadline_text,
-        "parties": [
-            {"role": party.role, "name": party.as_written, "duty": party.duty, "focal": party.focal}
-            for party in terms.parties
-        ],
-    }
 
 
 def _of_version(solutions: Iterable[Solution], version: SchemeVersion) -> list[Solution]:

@@ -1,42 +1,15 @@
 """Forms of schemes. They read what was typed; whether it may stand is decided by the deeds."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.instruments.vocabulary import Kind as InstrumentKind
-from phusa.foundation.organizations.directory import Names
-from phusa.foundation.organizations.reading import PartyReading, read_parties
-from phusa.foundation.ui.forms import DayField, DongField, DongInput
-from phusa.kernel.text import normal
-from phusa.planning.assignments.vocabulary import PartyRole, PartyTerms
+from phusa.foundation.ui.forms import DayField, DongField, DongInput, Line, Passage
 from phusa.planning.schemes.models import SchemeVersion, Solution, Task, TaskGroup
 from phusa.planning.schemes.vocabulary import BudgetSource, Heading, ObjectiveKind, SchemeKind
-
-
-class Line(forms.CharField):
-    """Text on one line, in the spelling in which it is stored."""
-
-    def clean(self, value: Any) -> str:
-        """Composed letters, single spaces."""
-        return super().clean(normal(str(value or "")))
-
-
-class Passage(forms.CharField):
-    """Text of several lines; each is stored as `Line` is."""
-
-    def __init__(self, *, rows: int = 3, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-    def clean(self, value: Any) -> str:
-        """Lines without spaces around them, at most one empty line between paragraphs."""
-        lines = [normal(line) for line in str(value or "").splitlines()]
-        kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
-        return super().clean("\n".join(kept).strip())
 
 
 def _year(label: Any) -> forms.IntegerField:
@@ -241,101 +214,6 @@ class TaskForm(PartForm):
             "deadline_text": terms.deadline_text,
             "solutions": list(part.solutions.values_list("pk", flat=True)),
         }
-
-
-class PartyForm(forms.Form):
-    """A row of agencies as they are written: one, or several that share a duty."""
-
-    name = Line(label=_("Agency"), required=False, max_length=500)
-    duty = Passage(label=_("Its duty"), required=False, rows=2)
-    focal = forms.BooleanField(label=_("Focal point"), required=False)
-    as_written = forms.BooleanField(label=_("Keep the name as it is written"), required=False)
-
-    def __init__(self, *args: Any, role: str, names: Names, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.role, self.names = role, names
-        self.readings: tuple[PartyReading, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        """Every name is known, or is to be kept as it is written; a duty belongs to a name."""
-        cleaned = super().clean() or {}
-        name = cleaned.get("name", "")
-        self.readings = read_parties(name, self.names) if name else ()
-        if cleaned.get("duty") and not name:
-            self.add_error("name", _("Name the agency that has this duty."))
-        if not cleaned.get("as_written"):
-            for reading in self.readings:
-                if sentence := doubt_of(reading):
-                    self.add_error("name", sentence)
-        return cleaned
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the row has a name that is not known, so that keeping it as written is offered."""
-        return any(is_unknown(reading) for reading in self.readings) or bool(self["as_written"].value())
-
-    def terms(self) -> list[PartyTerms]:
-        """The parties of the row."""
-        return [
-            PartyTerms(
-                role=self.role,
-                organization_id=reading.organization_id,
-                group_id=reading.group_id,
-                as_written=reading.text,
-                duty=self.cleaned_data["duty"],
-                focal=self.cleaned_data["focal"] or reading.focal,
-                collective=reading.collective and reading.group_id is None,
-            )
-            for reading in self.readings
-        ]
-
-
-def is_unknown(reading: PartyReading) -> bool:
-    """Whether nothing that the program knows answers to the name."""
-    return reading.organization_id is None and reading.group_id is None and not reading.collective
-
-
-def doubt_of(reading: PartyReading) -> Any:
-    """What is said of a name that nothing answers to; nothing for one that is known."""
-    if not is_unknown(reading):
-        return ""
-    near = "; ".join(candidate.name for candidate in reading.near)
-    if near:
-        return _("“%(name)s” is not known. Nearest: %(near)s.") % {"name": reading.text, "near": near}
-    return _("“%(name)s” is not known, and nothing resembles it.") % {"name": reading.text}
-
-
-class PartyFormSet(forms.BaseFormSet):
-    """Rows of one role; an empty row says nothing. Of several leads at most one is the focal point."""
-
-    def clean(self) -> None:
-        """One focal point at most."""
-        if sum(bool(form.cleaned_data.get("focal")) for form in self.forms if form.is_valid()) > 1:
-            raise ValidationError(_("Only one of the joint leads is the focal point."))
-
-    def terms(self) -> list[PartyTerms]:
-        """All parties, in order."""
-        return [terms for form in self.forms for terms in form.terms()]
-
-
-MOST_PARTIES = 60
-_Rows = forms.formset_factory(PartyForm, formset=PartyFormSet, extra=0, max_num=MOST_PARTIES, absolute_max=MOST_PARTIES)
-
-
-def party_rows(role: str, names: Names, *, data: Any = None, parties: Iterable[Any] = (), spare: int = 1) -> Any:
-    """The rows of one role: bound to `data`, or showing `parties` with some empty ones below."""
-    prefix = PartyRole(role).value
-    shown = [
-        {
-            "name": party.as_written,
-            "duty": party.duty,
-            "focal": party.focal,
-            "as_written": party.organization_id is None and party.group_id is None and not party.collective,
-        }
-        for party in parties
-    ]
-    shown += [{}] * spare
-    return _Rows(data, prefix=prefix, initial=shown, form_kwargs={"role": role, "names": names})
 
 
 # Money, results, grounds, decisions

@@ -8,8 +8,6 @@ app_name = "schemes"
 urlpatterns = [
     path("schemes/", reading.schemes, name="list"),
     path("schemes/new/", drafting.new, name="new"),
-    path("schemes/readings/deadline/", tasks.deadline_reading, name="deadline_reading"),
-    path("schemes/readings/party/", tasks.party_reading, name="party_reading"),
     # Reading
     path("schemes/<uuid:uid>/", reading.document, name="document"),
     path("schemes/<uuid:uid>/<int:number>/", reading.document, name="document"),

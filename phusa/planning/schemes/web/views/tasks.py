@@ -8,27 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from phusa.foundation.access.web import opens
-from phusa.foundation.legal.queries import working_calendar
-from phusa.foundation.organizations.models import Group, Organization
 from phusa.foundation.organizations.queries import Directory
-from phusa.foundation.organizations.reading import read_parties
 from phusa.foundation.records.services import Conflict
 from phusa.foundation.ui.forms import refuse
 from phusa.kernel.refusals import Refused
-from phusa.kernel.text import normal
-from phusa.planning.assignments.rules import DeadlineReader
-from phusa.planning.assignments.vocabulary import PartyRole, Recurrence, Terms
+from phusa.planning.assignments import services as assignments
+from phusa.planning.assignments.vocabulary import PartyRole, Terms
+from phusa.planning.assignments.web.terms import ROWS_MORE, names_offered, party_rows, reading_of, with_more_rows
 from phusa.planning.schemes import services
-from phusa.planning.schemes.models import SchemeVersion, Task
+from phusa.planning.schemes.models import Task
 from phusa.planning.schemes.services.tasks import day_of
-from phusa.planning.schemes.web.forms import TaskForm, doubt_of, party_rows
+from phusa.planning.schemes.web.forms import TaskForm
 from phusa.planning.schemes.web.pages import Page
 from phusa.planning.schemes.web.views.drafting import drafted, lineages_in, revision_in
-
-ROWS_MORE = 3
 
 
 @opens("schemes.edit_scheme")
@@ -92,7 +86,7 @@ class Desk:
         data = request.POST if request.method == "POST" else None
         more = data is not None and "more" in data
         if data is not None and more:
-            data = _with_more_rows(data, data["more"])
+            data = with_more_rows(data, data["more"])
         parties = list(task.assignment.parties.all()) if task else []
         self.form = TaskForm(data, version=page.version, part=task, initial=initial)
         self.rows = {
@@ -147,60 +141,16 @@ class Desk:
             "coordinating": self.rows[PartyRole.COORDINATING],
             "invalid": invalid,
             "day": self.day,
-            "reading": reading_of(deadline, self.page.version),
-            "names": _names_offered(),
+            "reading": reading_of(deadline, self.day),
+            "names": names_offered(),
             "submit": submit,
             "revision": task.revision if task else None,
             "row": task,
-            "saved": services.terms_of(task.assignment) if saved and task else None,
+            "saved": assignments.terms_of(task.assignment) if saved and task else None,
             "back": f"{self.page.url('document')}#{task.lineage}" if task else self.page.url("document"),
             "wide": True,
         }
         return render(self.request, "schemes/task.html", context, status=409 if saved else 422 if invalid else 200)
-
-
-def _with_more_rows(data: Any, role: str) -> Any:
-    """What was typed, with room for more parties of a role."""
-    more = data.copy()
-    name = f"{role}-TOTAL_FORMS"
-    if more.get(name, "").isdecimal():
-        more[name] = str(int(more[name]) + ROWS_MORE)
-    return more
-
-
-def _names_offered() -> list[str]:
-    """Names to choose from while typing: organisations as they are called now, and groups."""
-    organizations = Organization.objects.filter(active=True).values_list("current_name", flat=True)
-    return [*organizations, *Group.objects.values_list("name", flat=True)]
-
-
-@opens("schemes.edit_scheme")
-@require_safe
-def deadline_reading(request: HttpRequest) -> HttpResponse:
-    """How a deadline would be read, as of the day of the paper (fragment)."""
-    reading = _read(request.GET.get("deadline_text", ""), timezone.localdate())
-    return render(request, "schemes/_deadline_reading.html", {"reading": reading})
-
-
-@opens("schemes.edit_scheme")
-@require_safe
-def party_reading(request: HttpRequest) -> HttpResponse:
-    """Whom a typed name means today (fragment)."""
-    typed = next((value for key, value in request.GET.items() if key.endswith("-name")), "")
-    readings = read_parties(normal(typed), Directory(timezone.localdate())) if typed.strip() else ()
-    parties = [(reading, doubt_of(reading)) for reading in readings]
-    return render(request, "schemes/_party_reading.html", {"parties": parties})
-
-
-def reading_of(text: str, version: SchemeVersion) -> dict[str, Any]:
-    """How a deadline is read in this version."""
-    return _read(text, day_of(version, timezone.now()))
-
-
-def _read(text: str, on: Any) -> dict[str, Any]:
-    columns = DeadlineReader(working_calendar(), on).columns(normal(text))
-    recurrence = columns["recurrence"]
-    return columns | {"recurs": Recurrence(recurrence).label if recurrence else "", "text": text, "on": on}
 
 
 def reading_sentence(task: Task) -> str:
