@@ -169,9 +169,17 @@ def _known_here(cell: Cell, place: int, directory: Names) -> _Span | None:
         if match.quality is Quality.NONE:
             continue
         following = pieces[end + 1] if end + 1 < len(pieces) else None
+        if following is not None and match.group_id and _widens(following, directory):
+            continue
         if following is None or not _could_belong(span, following, directory):
             return _Span(span, match.group_id is not None, match, name)
     return None
+
+
+def _widens(following: Piece, directory: Names) -> bool:
+    """Whether what follows a known group makes it another, wider collective: «các bộ, ngành» + «địa phương liên quan»."""
+    listed = following.sort is Sort.GENERIC and following.separator in {",", "và", "-"}
+    return listed and directory.known(following.text).quality is Quality.NONE
 
 
 def _could_belong(span: list[Piece], following: Piece, directory: Names) -> bool:

@@ -224,6 +224,21 @@ def test_where_several_took_over_none_is_chosen():
     assert [candidate.organization_id for candidate in party.near] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Các bộ, ngành, địa phương liên quan", [("Các bộ, ngành, địa phương liên quan", None)]),
+        ("các bộ, ngành và địa phương có liên quan", [("các bộ, ngành và địa phương có liên quan", None)]),
+        ("Các bộ, ngành", [("Các bộ, ngành", 8)]),
+        ("Các bộ, ngành; địa phương liên quan", [("Các bộ, ngành", 8), ("địa phương liên quan", None)]),
+        ("Các bộ, ngành, UBND các tỉnh", [("Các bộ, ngành", 8), ("UBND các tỉnh", None)]),
+    ],
+)
+def test_a_collective_that_is_wider_than_a_known_group_stays_one(cell, expected):
+    directory = Names(DAY, [], [KnownGroup(8, "Các bộ, ngành", "Các bộ, ngành")])
+    assert [(party.text, party.group_id) for party in read_parties(cell, directory)] == expected
+
+
 def test_a_known_group_is_named_whatever_its_spelling(directory):
     names = Names(
         DAY, [], [KnownGroup(7, "Các sở, ban, ngành", text) for text in ("Các sở, ban, ngành", "các sở, ngành")]
