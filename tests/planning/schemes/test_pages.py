@@ -494,13 +494,13 @@ class TestTheTaskForm:
 
     def test_a_deadline_is_read_while_it_is_typed(self, cast: Cast, specialist: Client) -> None:
         client = english(specialist, cast.specialist)
-        address = "/schemes/readings/deadline/"
+        address = "/assignments/readings/deadline/"
         assert "30/06/2026" in text_of(client.get(address, {"deadline_text": "Quý II/2026"}))
         assert "Not read as a day" in text_of(client.get(address, {"deadline_text": "Khi có điều kiện"}))
         assert "No deadline" in text_of(client.get(address, {"deadline_text": " "}))
 
     def test_a_name_is_read_while_it_is_typed(self, cast: Cast, specialist: Client) -> None:
-        address = "/schemes/readings/party/"
+        address = "/assignments/readings/party/"
         assert "Sở Tài chính" in text_of(specialist.get(address, {"lead-0-name": "STC"}))
         assert text_of(specialist.get(address, {"lead-0-name": ""})).strip() == ""
 
