@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "phusa.foundation.imports",
     "phusa.planning.assignments",
     "phusa.planning.schemes",
+    "phusa.planning.requests",
     "phusa.planning.cooperation",
     "phusa.insight.audit",
     "phusa.insight.dashboards",
