@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "phusa.foundation.documents",
     "phusa.foundation.imports",
     "phusa.planning.assignments",
+    "phusa.planning.indicators",
     "phusa.planning.schemes",
     "phusa.planning.requests",
     "phusa.planning.cooperation",

@@ -113,6 +113,25 @@ def parse(text: str) -> Dong:
     return Dong(-total.numerator if written["minus"] else total.numerator)
 
 
+def leading_number(text: str) -> tuple[Fraction, bool, str] | None:
+    """The number at the head of a text in small letters: its value, whether scales («tỷ») are in it, what follows it.
+
+    «2 tỷ 500 triệu đồng» gives 2500000000, True, «đồng»; None where no number stands at the head. Raises `ValueError`
+    with a sentence, as `parse` does, for digits that could be meant in two ways.
+    """
+    total, above, place = Fraction(0), None, 0
+    while part := _LEADING.match(text, place):
+        scale, english = _SCALES[part[2] or ""]
+        if above is not None and scale >= above:
+            break
+        if above is not None and not part[2]:
+            raise ValueError(Sentence("«%(text)s»: the last number has no unit; write it out.", text=text))
+        total, above, place = total + _number(part[1], english, text) * scale, scale, part.end()
+        if not part[2]:
+            break
+    return None if above is None else (total, above > 1, text[place:].strip())
+
+
 _LONGEST = 80
 
 # What a scale word multiplies by, and whether it is English: then commas stand between thousands.
@@ -136,6 +155,7 @@ _SCALES = {
 _NUMBER = r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
 _SCALE = "|".join(sorted((word for word in _SCALES if word), key=len, reverse=True)) + r"|tr\."
 _PART = re.compile(rf"({_NUMBER}) ?((?:{_SCALE})?)")
+_LEADING = re.compile(rf"\s*({_NUMBER})(?: ?({'|'.join(_SCALE.split('|')[:-1])})\b)?")
 _AMOUNT = re.compile(
     r"(?:(?:vnd|vnđ|₫) ?)?(?P<minus>[-−])?"
     rf"(?P<parts>(?:(?:{_NUMBER}) ?(?:{_SCALE}) )*(?:{_NUMBER}) ?(?:{_SCALE})?)"
