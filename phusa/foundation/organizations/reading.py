@@ -177,7 +177,7 @@ def _known_here(cell: Cell, place: int, directory: Names) -> _Span | None:
 
 
 def _widens(following: Piece, directory: Names) -> bool:
-    """Whether what follows a known group makes it another, wider collective: «các bộ, ngành» + «địa phương liên quan»."""
+    """Whether what follows a known group makes it a wider collective: «các bộ, ngành», «địa phương liên quan»."""
     listed = following.sort is Sort.GENERIC and following.separator in {",", "và", "-"}
     return listed and directory.known(following.text).quality is Quality.NONE
 

@@ -17,6 +17,7 @@ from phusa.planning.schemes.documents import digest_of, document_of, to_json
 from phusa.planning.schemes.models import SchemeVersion
 from phusa.planning.schemes.vocabulary import Heading, VersionState
 from tests.builders import schemes as build
+from tests.builders.assignments import group as group_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +308,36 @@ class TestAmending:
             at=AT,
         )
         assert edited.assignment == approved.tasks.get().assignment
+
+    def test_tasks_stand_in_the_order_of_the_document_once_the_amendment_is_approved(self, cast: Cast) -> None:
+        version = build.version(cast)
+        members = group_of("Các sở, xã", cast.finance, cast.commune)
+        first = build.task(version, build.group_lead(members), content="Thứ nhất")
+        build.task(version, build.lead(cast.finance), content="Thứ hai")
+        build.approved(version)
+        whole = Assignment.objects.get(pk=first.assignment_id)
+        assignments.open_collective(cast.specialist, whole, revision=whole.revision, at=AT)
+
+        draft = services.open_amendment(cast.specialist, version, at=AT)
+        services.move_part(cast.specialist, draft.tasks.get(assignment=whole), later=True, at=AT)
+        listed = Assignment.objects.filter(standing=Standing.ISSUED).order_by("position", "pk")
+        assert [row.content for row in listed] == ["Thứ nhất", "Thứ nhất", "Thứ nhất", "Thứ hai"]
+        build.approved(draft)
+        assert [row.content for row in listed.all()] == ["Thứ hai", "Thứ nhất", "Thứ nhất", "Thứ nhất"]
+
+    def test_tasks_name_the_title_in_force(self, cast: Cast) -> None:
+        version = build.ready(cast, title="Đề án")
+        renamed = Heading("Đề án phát triển", general_objective="Nâng cao năng lực.")
+        services.edit_scheme(cast.specialist, version, revision=version.revision, heading=renamed, at=AT)
+        assert Assignment.objects.get().origin_title == "Đề án phát triển"
+        version.refresh_from_db()
+        draft = services.open_amendment(cast.specialist, build.approved(version), at=AT)
+        amended = Heading("Đề án phát triển (điều chỉnh)", general_objective="Nâng cao năng lực.")
+        services.edit_scheme(cast.specialist, draft, revision=draft.revision, heading=amended, at=AT)
+        assert Assignment.objects.get().origin_title == "Đề án phát triển"
+        draft.refresh_from_db()
+        build.approved(draft)
+        assert Assignment.objects.get().origin_title == "Đề án phát triển (điều chỉnh)"
 
     def test_a_new_task_is_issued_and_one_that_is_gone_withdrawn_when_the_amendment_is_approved(
         self, cast: Cast, approved: SchemeVersion

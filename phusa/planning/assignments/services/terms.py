@@ -4,7 +4,7 @@ These functions check no permission and write no journal: the deed of the packag
 a conclusion) does both, in its own transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from phusa.planning.assignments.search import terms_changed
 from phusa.planning.assignments.services.inserting import insert_rows
 from phusa.planning.assignments.vocabulary import RECURRING, Origin, PartyRole, PartyTerms, Standing, Status, Terms
 
+AT_ONCE = 500  # rows of one statement
 OF_DOCUMENT = (
     "code",
     "position",
@@ -225,9 +226,25 @@ def move_closing_days() -> int:
     return moved
 
 
+@transaction.atomic
+def rearrange(places: Mapping[int, int]) -> None:
+    """Give assignments (by key), and the parts of opened ones, their new places in the document.
+
+    Nobody edits a place, so a report that is being typed meanwhile is not disturbed: the revision stays.
+    """
+    keys = list(places)
+    for first in range(0, len(keys), AT_ONCE):
+        chosen = keys[first : first + AT_ONCE]
+        rows = list(Assignment.objects.filter(Q(pk__in=chosen) | Q(parent__in=chosen)).only("position", "parent_id"))
+        for row in rows:
+            row.position = places[row.parent_id or row.pk]
+        Assignment.objects.bulk_update(rows, ["position"])
+
+
 def retitle_origin(origin: Origin) -> None:
     """Take over a new title or address of the document."""
-    Assignment.objects.filter(origin_kind=origin.kind, origin_uid=origin.uid).update(
+    rows = Assignment.objects.filter(origin_kind=origin.kind, origin_uid=origin.uid)
+    rows.exclude(origin_title=origin.title, origin_url=origin.url).update(
         origin_title=origin.title, origin_url=origin.url
     )
 

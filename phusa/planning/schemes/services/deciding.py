@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
@@ -27,7 +28,7 @@ from phusa.planning.schemes.models import (
     TaskGroup,
     Waiver,
 )
-from phusa.planning.schemes.services.drafting import HEADING, SHOWN, show_heading
+from phusa.planning.schemes.services.drafting import HEADING, SHOWN, origin_of, show_heading
 from phusa.planning.schemes.vocabulary import VersionState, Weight
 from phusa.planning.schemes.workflow import SCHEME
 
@@ -161,8 +162,8 @@ def _approved(
 def approve_rows(
     version: SchemeVersion, *, instrument: Instrument | None, approved_on: date, at: datetime
 ) -> dict[str, int]:
-    """Put a version in force: issue new assignments, absorb amended ones, withdraw those it no longer names, freeze
-    the wording, supersede the version before. Returns {issued, absorbed, withdrawn}.
+    """Put a version in force: issue new assignments, absorb amended ones, put all in the order of the document, withdraw
+    those it no longer names, freeze the wording, supersede the version before. Returns {issued, absorbed, withdrawn}.
 
     Checks no permission and writes no journal: the deed that calls this does both.
     """
@@ -174,6 +175,8 @@ def approve_rows(
         audience=Audience.OPEN,
         at=at,
     )
+    moved = version.tasks.exclude(assignment__position=F("position")).values_list("assignment", "position")
+    assignments.rearrange(dict(moved))
     withdrawn = 0
     if former:
         gone = former.tasks.exclude(assignment__in=of_version.values("pk")).values("assignment")
@@ -208,6 +211,7 @@ def _show_on_scheme(version: SchemeVersion, approved_on: date) -> None:
     show_heading(scheme, version)
     scheme.instrument = version.instrument
     save(scheme, *SHOWN, "instrument")
+    assignments.retitle_origin(origin_of(scheme))
     version.scheme = scheme
     official = scheme.titles.filter(official=True, valid_to=None)
     if official.exclude(text=version.title).exists():

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
@@ -15,6 +16,8 @@ from phusa.foundation.organizations.models import Organization
 from phusa.foundation.records.services import lock, save
 from phusa.kernel.refusals import Refusal, Refused
 from phusa.kernel.text import fold, sort_key
+from phusa.planning.assignments import services as assignments
+from phusa.planning.assignments.vocabulary import Origin
 from phusa.planning.schemes import rules
 from phusa.planning.schemes.models import (
     BudgetLine,
@@ -111,6 +114,11 @@ def show_heading(scheme: Scheme, heading: Heading | SchemeVersion) -> None:
     scheme.orientation = heading.orientation
 
 
+def origin_of(scheme: Scheme) -> Origin:
+    """What an assignment says about where it comes from."""
+    return Origin("scheme", scheme.uid, scheme.title, reverse("schemes:document", args=[scheme.uid]))
+
+
 SHOWN = ("title", "title_folded", "sort_key", "period_from", "period_to", "orientation")
 
 
@@ -126,6 +134,7 @@ def edit_scheme(actor: Any, version: SchemeVersion, *, revision: int, heading: H
         scheme = lock(Scheme, draft.scheme.uid)
         show_heading(scheme, draft)
         save(scheme, *SHOWN)
+        assignments.retitle_origin(origin_of(scheme))
         scheme.titles.filter(official=True).update(text=draft.title, text_folded=fold(draft.title))
     after = {name: getattr(draft, name) for name in HEADING}
     record("scheme.edited", draft, actor, at=at, payload=differences(before, after))

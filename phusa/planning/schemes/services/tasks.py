@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,9 @@ from phusa.foundation.records.services import lock, save
 from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.services.inserting import insert_rows
-from phusa.planning.assignments.vocabulary import Origin, Standing, Terms
-from phusa.planning.schemes.models import Scheme, SchemeVersion, Solution, Task, TaskGroup
-from phusa.planning.schemes.services.drafting import differences, draft_of, end_of
+from phusa.planning.assignments.vocabulary import Standing, Terms
+from phusa.planning.schemes.models import SchemeVersion, Solution, Task, TaskGroup
+from phusa.planning.schemes.services.drafting import differences, draft_of, end_of, origin_of
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,6 @@ class NewTask:
     group_id: int | None = None
     focus: bool = False
     paired_as_written: bool = False
-
-
-def origin_of(scheme: Scheme) -> Origin:
-    """What an assignment says about where it comes from."""
-    return Origin("scheme", scheme.uid, scheme.title, reverse("schemes:document", args=[scheme.uid]))
 
 
 def day_of(version: SchemeVersion, at: datetime) -> date:
