@@ -1,0 +1,71 @@
+"""Deeds: keeping the record (`recording`), concluding, following up (`following`), and pictures (`freezing`)."""
+
+from phusa.planning.assignments.services import GivenFile
+from phusa.planning.meetings.services.concluding import (
+    add_line,
+    agree,
+    edit_conclusion,
+    edit_line,
+    issue,
+    move_line,
+    remove_line,
+    return_,
+    send,
+    start_conclusion,
+    withdraw,
+)
+from phusa.planning.meetings.services.following import answer_line, assign_from_statement, decide_line, set_term
+from phusa.planning.meetings.services.freezing import freeze_picture
+from phusa.planning.meetings.services.recording import (
+    add_delegation,
+    add_paper,
+    add_participant,
+    add_source,
+    add_statement,
+    cancel_meeting,
+    create_meeting,
+    edit_meeting,
+    edit_statement,
+    hold_meeting,
+    remove_delegation,
+    remove_participant,
+    remove_source,
+    remove_statement,
+)
+from phusa.planning.meetings.vocabulary import MeetingTerms, Said
+
+__all__ = [
+    "GivenFile",
+    "MeetingTerms",
+    "Said",
+    "add_delegation",
+    "add_line",
+    "add_paper",
+    "add_participant",
+    "add_source",
+    "add_statement",
+    "agree",
+    "answer_line",
+    "assign_from_statement",
+    "cancel_meeting",
+    "create_meeting",
+    "decide_line",
+    "edit_conclusion",
+    "edit_line",
+    "edit_meeting",
+    "edit_statement",
+    "freeze_picture",
+    "hold_meeting",
+    "issue",
+    "move_line",
+    "remove_delegation",
+    "remove_line",
+    "remove_participant",
+    "remove_source",
+    "remove_statement",
+    "return_",
+    "send",
+    "set_term",
+    "start_conclusion",
+    "withdraw",
+]

@@ -1,0 +1,1 @@
+"""The lines of the package in the page shell."""

@@ -1,0 +1,4 @@
+"""Addresses of meetings and of conclusions."""
+
+app_name = "meetings"
+urlpatterns: list = []
