@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "phusa.planning.assignments",
     "phusa.planning.indicators",
     "phusa.planning.schemes",
+    "phusa.planning.meetings",
     "phusa.planning.requests",
     "phusa.planning.cooperation",
     "phusa.insight.audit",
