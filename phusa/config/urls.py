@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("phusa.foundation.imports.web.urls")),
     path("", include("phusa.planning.assignments.web.urls")),
     path("", include("phusa.planning.schemes.web.urls")),
+    path("", include("phusa.planning.meetings.web.urls")),
     path("", include("phusa.insight.audit.web.urls")),
     path("", include("phusa.insight.dashboards.web.urls")),
 ]
