@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from phusa.foundation.files.vocabulary import PDF, Secrecy
+from phusa.foundation.files.kinds import PDF
+from phusa.foundation.files.vocabulary import Secrecy
 from phusa.foundation.records.models import Record
 
 

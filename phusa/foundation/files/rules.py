@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from phusa.foundation.files.vocabulary import ENDINGS, Secrecy
+from phusa.foundation.files import kinds
+from phusa.foundation.files.vocabulary import Secrecy
 from phusa.kernel.refusals import Refusal
 
 
@@ -38,9 +39,18 @@ def not_empty(size: int) -> Refusal | None:
 
 
 def of_a_known_kind(media_type: str) -> Refusal | None:
-    """Programs, archives and unknown formats are refused."""
-    if media_type in ENDINGS:
+    """Programs, archives and unknown formats are refused, and what carries macros or cannot be opened."""
+    if media_type in kinds.ENDINGS:
         return None
+    match media_type:
+        case kinds.MACROS:
+            text = _("The file carries macros. Save it without macros (.docx or .xlsx), then try again.")
+            return Refusal("macro", text)
+        case kinds.ENCRYPTED:
+            text = _("The file is protected by a password. Save it without one, then try again.")
+            return Refusal("encrypted", text)
+        case kinds.DAMAGED:
+            return Refusal("damaged", _("The file is damaged or incomplete."))
     return Refusal(
         "unknown-kind",
         _("The content is not a document, a table, a text or a picture that this system keeps (%(kind)s).")

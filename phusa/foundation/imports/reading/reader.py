@@ -6,6 +6,8 @@ For files of people we do not know use `sandbox`, which does the same in a child
 from collections.abc import Iterator
 from pathlib import Path
 
+from phusa.foundation.files import kinds
+
 from . import headers, sniff
 from .lines import Grid, Source
 from .stream import Began, Event, Finished, Noted, TableFound
@@ -36,19 +38,19 @@ def events(path: Path, name: str = "", limits: Limits | None = None) -> Iterator
 def _grids(path: Path, media_type: str, source: Source) -> Iterator[Grid]:
     # Each reader brings its library only when it is needed: the child starts in a tenth of the time.
     match media_type:
-        case sniff.DOCX:
+        case kinds.DOCX:
             from . import word
 
             return word.read(path, source)
-        case sniff.XLSX | sniff.XLS:
+        case kinds.XLSX | kinds.XLS:
             from . import sheets
 
             return sheets.read(path, source, media_type)
-        case sniff.PDF:
+        case kinds.PDF:
             from . import pdf
 
             return pdf.read(path, source)
-        case sniff.HTML:
+        case kinds.HTML:
             from . import markup
 
             return markup.read(path, source)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import python_calamine as calamine
 
+from phusa.foundation.files.kinds import XLSX
+
 from .formats import Cell, Formats, Shown
 from .lines import Grid, Line, Source, cleaned
-from .sniff import XLSX
 from .tables import Note, Unreadable
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta

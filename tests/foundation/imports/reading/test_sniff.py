@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from phusa.foundation.files import kinds
 from phusa.foundation.imports.reading import sniff
 from phusa.foundation.imports.reading.tables import Limits, Unreadable
 
@@ -35,16 +36,16 @@ def refusal_of(path: Path, limits: Limits | None = None) -> str:
 
 
 KINDS = [
-    ("annex.pdf", b"%PDF-1.7\n", sniff.PDF),
-    ("annex.pdf", b"\r\n%PDF-1.4\n", sniff.PDF),
-    ("annex.xls", xls([["TT"]]), sniff.XLS),
-    ("annex.csv", "TT,Nhiệm vụ\n".encode(), sniff.TEXT),
-    ("annex.csv", "TT,Nhiệm vụ\n".encode("utf-16-le") * 3, sniff.TEXT),
-    ("annex.html", b"\xef\xbb\xbf<!DOCTYPE html><table>", sniff.HTML),
-    ("annex.html", b"<google-sheets-html-origin><style></style><table>", sniff.HTML),
-    ("annex.jpg", b"\xff\xd8\xff\xe0", sniff.JPEG),
-    ("annex.png", b"\x89PNG\r\n\x1a\n", sniff.PNG),
-    ("annex.tiff", b"II*\x00", sniff.TIFF),
+    ("annex.pdf", b"%PDF-1.7\n", kinds.PDF),
+    ("annex.pdf", b"\r\n%PDF-1.4\n", kinds.PDF),
+    ("annex.xls", xls([["TT"]]), kinds.XLS),
+    ("annex.csv", "TT,Nhiệm vụ\n".encode(), kinds.TEXT),
+    ("annex.csv", "TT,Nhiệm vụ\n".encode("utf-16-le") * 3, kinds.TEXT),
+    ("annex.html", b"\xef\xbb\xbf<!DOCTYPE html><table>", kinds.HTML),
+    ("annex.html", b"<google-sheets-html-origin><style></style><table>", kinds.HTML),
+    ("annex.jpg", b"\xff\xd8\xff\xe0", kinds.JPEG),
+    ("annex.png", b"\x89PNG\r\n\x1a\n", kinds.PNG),
+    ("annex.tiff", b"II*\x00", kinds.TIFF),
 ]
 
 
@@ -56,10 +57,10 @@ def test_a_file_is_what_it_contains(tmp_path: Path, name: str, content: bytes, m
 
 
 def test_word_and_excel_are_told_apart_by_what_lies_in_the_archive(archive: Archive, tmp_path: Path) -> None:
-    assert sniff.sniff(archive({"word/document.xml": BODY})).media_type == sniff.DOCX
+    assert sniff.sniff(archive({"word/document.xml": BODY})).media_type == kinds.DOCX
     with xlsxwriter.Workbook(str(tmp_path / "annex.xlsx")) as book:
         book.add_worksheet()
-    assert sniff.sniff(tmp_path / "annex.xlsx").media_type == sniff.XLSX
+    assert sniff.sniff(tmp_path / "annex.xlsx").media_type == kinds.XLSX
 
 
 def test_a_wrong_extension_is_noted_and_the_name_a_person_gave_counts(archive: Archive) -> None:
