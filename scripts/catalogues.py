@@ -8,6 +8,7 @@ Every app has its own catalogue; phusa/locale holds the messages of what is no a
 English stands in the source; Vietnamese is the translation.
 """
 
+import ast
 import io
 import os
 import re
@@ -61,7 +62,7 @@ def extract_messages(package: Path) -> Catalog:
     """All messages of the package's Python files and templates, nested packages left out."""
     catalog = empty_catalog()
     for path in sources(package):
-        code = path.read_bytes() if path.suffix == ".py" else python_of_template(path)
+        code = with_calls_in_f_strings(path.read_bytes()) if path.suffix == ".py" else python_of_template(path)
         found = extract("python", io.BytesIO(code), KEYWORDS, ("Translators:",), {"encoding": "utf-8"})
         for _line, message, comments, context in found:
             reference = [(str(path.relative_to(package)), 1)]
@@ -78,6 +79,13 @@ def sources(package: Path) -> Iterator[Path]:
             continue
         if not any(other in path.parents for other in nested):
             yield path
+
+
+def with_calls_in_f_strings(code: bytes) -> bytes:
+    """The code, and once more the calls inside its f-strings: before Python 3.12 these are text to Babel."""
+    strings = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.JoinedStr)]
+    calls = [ast.unparse(node) for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+    return b"\n".join([code, *(call.encode() for call in calls)])
 
 
 def python_of_template(path: Path) -> bytes:

@@ -43,6 +43,11 @@ def test_every_message_is_translated_and_every_translation_is_used() -> None:
     assert not (complaints := catalogues.check()), "\n".join(complaints)
 
 
+def test_a_message_inside_an_f_string_is_found_too(tmp_path: Path) -> None:
+    (tmp_path / "words.py").write_text("""name = f"{_('pasted table')}.{ending}"\n""")
+    assert [message.id for message in catalogues.extract_messages(tmp_path) if message.id] == ["pasted table"]
+
+
 def test_every_catalogue_is_one_that_django_reads() -> None:
     read = {Path(config.path, "locale") for config in OURS} | {Path(path) for path in settings.LOCALE_PATHS}
     assert set(PROGRAM.rglob("locale")) <= read

@@ -61,7 +61,8 @@ def start_import(
         if not pasted.strip():
             raise Refused([Refusal("nothing-given", _("Choose a file, or paste a table."))])
         ending = "html" if "<table" in pasted.lower() else "tsv"
-        given = ContentFile(pasted.encode(), name=f"{_('pasted table')}.{ending}")
+        name = _("pasted table")
+        given = ContentFile(pasted.encode(), name=f"{name}.{ending}")
     batch.save()
     try:
         batch.file = store_file(actor, given, secrecy=secrecy, owner=batch, at=at)
