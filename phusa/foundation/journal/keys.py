@@ -1,4 +1,4 @@
-"""The signing key of the journal, and the file outside the database that holds the heads of its seals.
+"""The signing key of the installation, and the file outside the database that holds the heads of its seals.
 
 Source: docs/decisions/0005.
 """
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
     load_pem_private_key,
 )
 from django.conf import settings
@@ -50,8 +51,13 @@ def _key() -> Ed25519PrivateKey:
 
 
 def sign(digest: str) -> str:
-    """Signature of a hex digest, in hex."""
+    """Signature in hex: of the hex digest of a seal, or of what stands behind the name of another purpose."""
     return _key().sign(digest.encode()).hex()
+
+
+def public_key() -> str:
+    """The other half of the key, in hex: what others verify with."""
+    return _key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
 def verifies(digest: str, signature: str) -> bool:

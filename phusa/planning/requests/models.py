@@ -65,6 +65,7 @@ class Request(Record):
     direction = models.CharField(max_length=15, choices=Direction.choices)
     asking_authority = _organization()
     asking_unit = _organization(null=True)
+    asking_unit_name = models.CharField(max_length=300, blank=True)  # of another installation, unknown here
     asked_authority = _organization()
     asked_unit = _organization(null=True)
     title = models.TextField(_("title"))
@@ -121,6 +122,11 @@ class Request(Record):
     def asking(self) -> Any:
         """Who asks: the unit, else the authority."""
         return self.asking_unit or self.asking_authority
+
+    @property
+    def asking_name(self) -> str:
+        """Who asks, by name."""
+        return self.asking_unit_name or str(self.asking)
 
     @property
     def asked(self) -> Any:

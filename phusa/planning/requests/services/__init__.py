@@ -21,6 +21,15 @@ from phusa.planning.requests.services.handling import (
     set_due,
 )
 from phusa.planning.requests.services.noting import add_rule, end_rule, write_note
+from phusa.planning.requests.services.packages import (
+    accept,
+    end_key,
+    make_answer_package,
+    make_request_package,
+    own_fingerprint,
+    package_file,
+    take_in,
+)
 from phusa.planning.requests.vocabulary import AnswerTerms, Due, ItemTerms, JointParty, Link, Paper, RequestTerms
 
 __all__ = [
@@ -31,16 +40,22 @@ __all__ = [
     "Link",
     "Paper",
     "RequestTerms",
+    "accept",
     "add_item",
     "add_rule",
     "assign_item",
     "create_request",
     "edit_item",
     "edit_request",
+    "end_key",
     "end_rule",
     "forward_item",
+    "make_answer_package",
+    "make_request_package",
     "move_closing_days",
     "origin_of",
+    "own_fingerprint",
+    "package_file",
     "pause_item",
     "record_answer",
     "remove_item",
@@ -48,6 +63,7 @@ __all__ = [
     "resume_item",
     "send_request",
     "set_due",
+    "take_in",
     "withdraw_request",
     "write_note",
 ]
