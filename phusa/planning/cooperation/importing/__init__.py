@@ -1,0 +1,1 @@
+"""Tables of projects and of results, read into a programme."""

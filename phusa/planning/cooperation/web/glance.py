@@ -1,0 +1,146 @@
+"""The programme at a glance: figures, and what is most pressing on both sides."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from phusa.foundation.organizations.models import Organization
+from phusa.foundation.ui.vocabulary import Deadline, State, Tile, Tone
+from phusa.kernel.dong import Dong
+from phusa.planning.assignments.models import Party
+from phusa.planning.assignments.showing import Clocks
+from phusa.planning.assignments.vocabulary import Status
+from phusa.planning.cooperation.models import Commitment
+from phusa.planning.cooperation.queries import (
+    SideTally,
+    Support,
+    commitments_of,
+    results_by_kind,
+    reviews_visible_to,
+    support_of,
+    tallies_of,
+)
+from phusa.planning.cooperation.vocabulary import ResultKind, ReviewState
+from phusa.planning.cooperation.web.lists import leads_of
+from phusa.planning.cooperation.web.pages import Page
+
+PRESSING = 6  # commitments of one side on the page
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One commitment as a line of the page."""
+
+    row: Commitment
+    state: State
+    deadline: Deadline
+    leads: list[str]
+    url: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: how its commitments stand, and its most pressing ones."""
+
+    name: str
+    tally: SideTally
+    promised: list[Promised]
+    url: str
+
+    @property
+    def more(self) -> int:
+        """How many open ones are not shown."""
+        return max(0, self.tally.open - len(self.promised))
+
+
+def glance(page: Page) -> dict[str, Any]:
+    """Everything that the first page of a programme shows."""
+    programme = page.programme
+    support, kinds = support_of(programme), results_by_kind(programme)
+    tallies = tallies_of(programme, timezone.localdate())
+    adopted = reviews_visible_to(page.request.user).filter(programme=programme, state=ReviewState.ADOPTED)
+    clocks = Clocks()
+    return {
+        "sides": [
+            _side(page, organization, tallies[organization.pk], clocks)
+            for organization in (programme.authority, programme.partner)
+        ],
+        "tiles": _tiles(page, support, kinds, list(tallies.values())),
+        "review": adopted.defer("frozen").first(),
+        "signatories": programme.signatories.select_related("side"),
+    }
+
+
+def _side(page: Page, organization: Organization, tally: SideTally, clocks: Clocks) -> Side:
+    parties = Party.objects.only("assignment", "role", "as_written", "position").order_by("position")
+    rows = (
+        commitments_of(page.programme)
+        .filter(side=organization)
+        .exclude(assignment__status=Status.DONE)
+        .prefetch_related(Prefetch("assignment__parties", queryset=parties, to_attr="named"))
+    )
+    promised = [
+        Promised(
+            row,
+            clocks.state(row.assignment),
+            clocks.deadline(row.assignment),
+            leads_of(row),
+            row.assignment.get_absolute_url(),
+        )
+        for row in rows[:PRESSING]
+    ]
+    url = f"{page.url('commitments')}?side={organization.uid}"
+    return Side(organization.current_name, tally, promised, url)
+
+
+def _tiles(page: Page, support: Support, kinds: dict[str, int], tallies: list[SideTally]) -> list[Tile]:
+    late = sum(tally.late for tally in tallies)
+    promised = sum(tally.total for tally in tallies)
+    done = sum(tally.done for tally in tallies)
+    tiles = [
+        Tile(
+            _("Commitments"),
+            str(promised),
+            page.url("commitments"),
+            icon="check2-square",
+            note=_("%(done)d done") % {"done": done},
+        ),
+        Tile(
+            _("Late"),
+            str(late),
+            f"{page.url('commitments')}?clock=overdue",
+            tone=Tone.LATE if late else Tone.NEUTRAL,
+            icon="exclamation-triangle",
+        ),
+        Tile(_("Projects"), str(support.projects), page.url("projects"), icon="clipboard-data"),
+        Tile(
+            _("Support approved"),
+            Dong(support.approved).short() if support.approved_stated else "—",
+            page.url("projects"),
+            icon="cash-stack",
+            note=_stated(support.approved_stated, support.projects),
+        ),
+        Tile(
+            _("Support paid"),
+            Dong(support.paid).short() if support.paid_stated else "—",
+            page.url("projects"),
+            icon="cash-stack",
+            note=_stated(support.paid_stated, support.projects),
+        ),
+    ]
+    shown = [kind for kind in ResultKind if kinds.get(kind)] or [ResultKind.MODEL]
+    tiles += [
+        Tile(kind.label, str(kinds.get(kind, 0)), f"{page.url('results')}?kind={kind.value}", icon="award")
+        for kind in shown
+    ]
+    return tiles
+
+
+def _stated(stated: int, projects: int) -> str:
+    """How many projects have a source for the sum, where that is not all of them."""
+    if stated == projects:
+        return ""
+    return _("stated for %(stated)d of %(projects)d projects") % {"stated": stated, "projects": projects}

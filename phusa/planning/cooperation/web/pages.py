@@ -1,0 +1,136 @@
+"""What every page of a programme shows: its badge, its views, and what one can do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from phusa.foundation import access
+from phusa.foundation.access.permissions import refusal_of
+from phusa.foundation.ui.vocabulary import Ability, State, Tab, Tone
+from phusa.planning.cooperation.models import Programme
+from phusa.planning.cooperation.queries import visible_to
+from phusa.planning.cooperation.rules import years_of
+from phusa.planning.cooperation.vocabulary import ProgrammeState, ReviewState
+from phusa.planning.cooperation.workflow import PROGRAMME
+
+STATES = {
+    ProgrammeState.DRAFT: ("pencil", Tone.NEUTRAL),
+    ProgrammeState.IN_FORCE: ("patch-check", Tone.ACTION),
+    ProgrammeState.ENDED: ("archive", Tone.QUIET),
+    ProgrammeState.RENEWED: ("arrow-repeat", Tone.QUIET),
+}
+REVIEW_STATES = {ReviewState.DRAFT: ("pencil", Tone.NEUTRAL), ReviewState.ADOPTED: ("patch-check", Tone.DONE)}
+QUIET = ("edit", "record", "discard")  # steps that have links of their own
+
+
+def badge_of(state: str) -> State:
+    """The badge of a programme's state."""
+    icon, tone = STATES[ProgrammeState(state)]
+    return State(ProgrammeState(state).label, icon, tone)
+
+
+def review_badge(state: str) -> State:
+    """The badge of a review's state."""
+    icon, tone = REVIEW_STATES[ReviewState(state)]
+    return State(ReviewState(state).label, icon, tone)
+
+
+@dataclass(eq=False)
+class Page:
+    """A programme as one person reads it."""
+
+    request: HttpRequest
+    programme: Programme
+
+    @property
+    def state(self) -> State:
+        """Its badge."""
+        return badge_of(self.programme.state)
+
+    @property
+    def period(self) -> str:
+        """«2021–2025»."""
+        return years_of(self.programme)
+
+    def url(self, name: str, *arguments: Any) -> str:
+        """A page of this programme."""
+        return reverse(f"cooperation:{name}", args=[self.programme.uid, *arguments])
+
+    def may(self, permission: str) -> bool:
+        """Whether the reader may do something with this programme."""
+        return access.may(self.request.user, permission, self.programme)
+
+    @cached_property
+    def may_record(self) -> bool:
+        """Whether the reader may record commitments, projects, results and plans now."""
+        return self.programme.state in PROGRAMME.step("record").from_ and self.may("cooperation.edit_programme")
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the reader may change its text now."""
+        return self.may_record and self.programme.state == ProgrammeState.DRAFT
+
+    @cached_property
+    def successor(self) -> Programme | None:
+        """The programme of the next period, where the reader may see it."""
+        return visible_to(self.request.user).filter(predecessor=self.programme).first()
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The views of the programme."""
+        views = [
+            ("programme", _("At a glance")),
+            ("commitments", _("Commitments")),
+            ("projects", _("Projects")),
+            ("results", _("Results")),
+            ("reviews", _("Plans and reviews")),
+            ("text", _("Text")),
+            ("history", _("History")),
+        ]
+        here = self.request.resolver_match.url_name if self.request.resolver_match else ""
+        return [Tab(label, self.url(name), here == name) for name, label in views]
+
+    @property
+    def abilities(self) -> Iterator[Ability]:
+        """What the reader can do with it now, and who can do the rest."""
+        for step in PROGRAMME.steps:
+            if not step.permission or self.programme.state not in step.from_ or step.name in QUIET:
+                continue
+            reasons = PROGRAMME.check(step.name, self.programme, timezone.now())
+            reason = " ".join(str(refusal) for refusal in reasons)
+            who = ", ".join(str(role) for role in refusal_of(step.permission).who_can)
+            yield Ability(step.title, self.may(step.permission), self.url(step.name), who, reason)
+
+    @property
+    def steps(self) -> list[Ability]:
+        """The steps that the reader may take now, as buttons."""
+        return [ability for ability in self.abilities if ability.allowed and not ability.reason]
+
+
+def page_of(request: HttpRequest, uid: UUID) -> Page:
+    """The programme's page for this reader; 404 for one that may not be seen. One query."""
+    seen = visible_to(request.user).select_related("authority", "partner", "drafting", "instrument", "predecessor")
+    programme = seen.filter(uid=uid).first()
+    if programme is None:
+        raise Http404
+    return Page(request, programme)
+
+
+def kept_page_of(request: HttpRequest, uid: UUID, permission: str = "cooperation.edit_programme") -> Page:
+    """The page of a programme for somebody who keeps it; 404 unseen, `NotAllowed` for whoever may only read."""
+    page = page_of(request, uid)
+    access.require(request.user, permission, page.programme)
+    return page
+
+
+def revision_in(request: HttpRequest) -> int:
+    """The revision that the form was made from; 0, which no row has, where it names none."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() else 0

@@ -1,0 +1,1 @@
+"""Views of coordination programmes: reading, drafting, deciding, promising, linking, reviewing."""
