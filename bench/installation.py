@@ -43,11 +43,13 @@ def build(*, schemes: int, tasks: int, agencies: int) -> dict[str, Any]:
     Returns {"users": role → user, "scheme": a scheme of 500 tasks, "task": one of its tasks}.
     """
     from phusa.config.schedule import count_what_there_is
+    from phusa.config.startup import settle
     from phusa.planning.schemes.models import Scheme
 
     if not Scheme.objects.exists():
         _fill(schemes, tasks, agencies)
     count_what_there_is()  # as the scheduler does
+    settle()  # as the server does
     return _built()
 
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import F, Model, Q, QuerySet
@@ -69,7 +69,8 @@ class Column:
     column cannot be sorted. What is an ordering already (`F("due").asc()`, say to be read from an index) is taken as it
     is, and `descending` says the way back. `link(row)` makes the cell lead there; arrow keys walk from link to link.
     `total` is an aggregate for the foot (`Sum("amount")`). `usual` columns are shown until somebody chooses; `fixed`
-    ones always.
+    ones always. `related` names the records behind foreign keys that `value` reads: they are fetched with the rows
+    while the column is shown.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Column:
     usual: bool = True
     fixed: bool = False
     descending: Sort | None = None
+    related: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -217,8 +219,7 @@ class Listing:
 known: dict[str, Listing] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):  # lighter than a dataclass: an agency is one of hundreds
     """One option of a filter."""
 
     value: str
@@ -410,8 +411,12 @@ class BoundListing:
         keys = list(self.matching.values_list("pk", flat=True)[self.first - 1 : self.last])
         chosen = self.matching.order_by()
         chosen.query.where = type(chosen.query.where)()  # the keys are chosen: what chose them is not asked again
-        found = chosen.in_bulk(keys)
+        found = self._with_related(chosen).in_bulk(keys)
         return [found[key] for key in keys if key in found]
+
+    def _with_related(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with the records that the columns shown read, each in one query."""
+        return rows.prefetch_related(*{name for column in self.columns for name in column.related})
 
     @cached_property
     def totals(self) -> list[tuple[Column, str]] | None:
@@ -560,7 +565,7 @@ class BoundListing:
 
     def _values(self) -> Iterator[list[Any]]:
         columns = self.columns
-        for row in self.matching.iterator(chunk_size=_CHUNK):
+        for row in self._with_related(self.matching).iterator(chunk_size=_CHUNK):
             yield [column.value(row) for column in columns]
 
 

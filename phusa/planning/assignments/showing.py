@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phusa.foundation.legal.queries import working_calendar
+from phusa.foundation.ui.templatetags.ui import badge
 from phusa.foundation.ui.vocabulary import Deadline, State, Timeliness, progress_state
 from phusa.kernel.calendar import REST_DAYS, DayReason, WorkingCalendar
 from phusa.planning.assignments.models import Assignment, Party, ProgressReport
@@ -29,7 +32,14 @@ TIMELINESS = {
 
 
 class Clocks:
-    """The clocks of many assignments on one day: the calendar is read once, when first needed."""
+    """The clocks of many assignments on one day: the calendar is read once, when first needed, and what closes on the
+    same day is counted and drawn once.
+    """
+
+    def __init__(self) -> None:
+        self._clocks: dict[Any, Clock] = {}
+        self._states: dict[Any, State] = {}
+        self._badges: dict[Any, SafeString] = {}
 
     @cached_property
     def today(self) -> date:
@@ -43,11 +53,29 @@ class Clocks:
 
     def of(self, assignment: Assignment) -> Clock:
         """Where the assignment stands."""
-        return clock_of(assignment, self.today, self.calendar)
+        key = (assignment.status, assignment.closes_on, assignment.completed_on)
+        if key not in self._clocks:
+            self._clocks[key] = clock_of(assignment, self.today, self.calendar)
+        return self._clocks[key]
+
+    def _look(self, assignment: Assignment) -> Any:
+        """What the state depends on."""
+        reported = assignment.status_at is not None
+        return assignment.status, self.of(assignment).state, assignment.status_confirmed, reported
 
     def state(self, assignment: Assignment) -> State:
-        """Its badge."""
-        return state_of(assignment, self.of(assignment))
+        """Its state, as exports write it."""
+        look = self._look(assignment)
+        if look not in self._states:
+            self._states[look] = state_of(assignment, self.of(assignment))
+        return self._states[look]
+
+    def badge(self, assignment: Assignment) -> SafeString:
+        """Its state as a badge."""
+        look = self._look(assignment)
+        if look not in self._badges:
+            self._badges[look] = badge(self.state(assignment))
+        return self._badges[look]
 
     def deadline(self, assignment: Assignment) -> Deadline:
         """Its deadline."""

@@ -46,6 +46,7 @@ YEARS_BACK, YEARS_AHEAD = 4, 6
 class AssignmentFilter(django_filters.FilterSet):
     """Filters of the list.
 
+    Choices are functions, because each request copies the filters, and a function is not copied.
     Without an agency or an officer, an opened collective is one row; with one, each member's part stands in its place:
     it is what that agency has to do.
     """
@@ -54,7 +55,7 @@ class AssignmentFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(
         label=_("Its role"),
         empty_label=_("any role"),
-        choices=[
+        choices=lambda: [
             (AS_LEAD, _("leads")),
             (AS_COORDINATING, _("coordinates")),
             (AS_FOLLOW_UP, _("follows up")),
@@ -63,15 +64,19 @@ class AssignmentFilter(django_filters.FilterSet):
     )
     clock = django_filters.MultipleChoiceFilter(
         label=_("Deadline"),
-        choices=[*ClockState.choices, (UNREAD, _("Not read: kept as written")), (UNDATED, _("Nothing written"))],
+        choices=lambda: [
+            *ClockState.choices,
+            (UNREAD, _("Not read: kept as written")),
+            (UNDATED, _("Nothing written")),
+        ],
         method="in_clock",
     )
-    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=Status.choices)
+    status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=lambda: Status.choices)
     origin = django_filters.ChoiceFilter(label=_("Document"), empty_label=_("all documents"), method="from_origin")
     lead = django_filters.ChoiceFilter(
         label=_("Kind of lead"),
         empty_label=_("all kinds"),
-        choices=[*LeadKind.choices, (NOBODY, _("Nobody accountable"))],
+        choices=lambda: [*LeadKind.choices, (NOBODY, _("Nobody accountable"))],
         method="with_lead",
     )
     year = django_filters.ChoiceFilter(label=_("Due in the year"), empty_label=_("all years"), method="in_year")
@@ -207,11 +212,17 @@ def assignment_list() -> Listing:
                 show=lambda row: deadline(clocks.deadline(row)),
             ),
             Column("as_written", _("Deadline as written"), lambda row: row.deadline_text, usual=False),
-            Column("state", _("Status"), clocks.state, kind="status", sort="status"),
+            Column("state", _("Status"), clocks.state, kind="status", sort="status", show=clocks.badge),
             Column("percent", _("Progress"), lambda row: row.reported_percent, kind="percent", sort=reported_percent()),
             Column("days", _("Working days left"), lambda row: signed_days(clocks.of(row)), kind="number", usual=False),
-            Column("officer", _("Handling officer"), lambda row: row.handling_officer, usual=False),
-            Column("follow_up", _("Follows up"), lambda row: row.follow_up, usual=False),
+            Column(
+                "officer",
+                _("Handling officer"),
+                lambda row: row.handling_officer,
+                usual=False,
+                related=["handling_officer"],
+            ),
+            Column("follow_up", _("Follows up"), lambda row: row.follow_up, usual=False, related=["follow_up"]),
             Column(
                 "reported", _("Last report"), lambda row: row.status_at, kind="datetime", sort="status_at", usual=False
             ),
@@ -244,17 +255,12 @@ SHOWN = (
     "status_confirmed",
     "status_at",
     "completed_on",
-    "handling_officer__full_name",
-    "handling_officer__username",
-    "follow_up__current_name",
+    "handling_officer",
+    "follow_up",
 )
 
 
 def listed(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """The rows with what the list shows, and no more."""
     parties = Party.objects.only("assignment", "role", "as_written", "position").order_by("position")
-    return (
-        rows.select_related("handling_officer", "follow_up")
-        .only(*SHOWN)
-        .prefetch_related(Prefetch("parties", queryset=parties, to_attr="named"))
-    )
+    return rows.only(*SHOWN).prefetch_related(Prefetch("parties", queryset=parties, to_attr="named"))
