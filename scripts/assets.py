@@ -16,7 +16,6 @@ VENDOR = UI / "static" / "vendor"
 
 FILES = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "licences/bootstrap.txt": "bootstrap/LICENSE",
     "licences/bootstrap-icons.txt": "bootstrap-icons/LICENSE",

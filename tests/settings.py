@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 _home = Path(tempfile.mkdtemp(prefix="phusa-tests-"))  # removed by conftest.py
-(_home / "static").mkdir()
 os.environ["PHUSA_HOME"] = str(_home)
 os.environ["PHUSA_ENVIRONMENT"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "phusa.config.settings"  # for processes that a test starts

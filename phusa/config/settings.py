@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "phusa.planning.cooperation",
     "phusa.insight.audit",
     "phusa.insight.dashboards",
+    "phusa.insight.help",
     "phusa.demonstration",
     "phusa.config",
 ]
@@ -203,6 +204,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # axes counts instead: in the database, for all processes, by name and address
 ACCOUNT_ADAPTER = "phusa.foundation.access.web.Accounts"
+ACCOUNT_FORMS = {"change_password": "phusa.foundation.access.forms.ChangePassword"}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -239,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Files that the program serves, and files that people give it
 STATIC_URL = "static/"
-STATIC_ROOT = PHUSA_HOME / "static"
+STATIC_ROOT = PHUSA_HOME / "static" if _REAL else None  # elsewhere served from where the packages keep them
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("phusa.insight.audit.web.urls")),
     path("", include("phusa.insight.dashboards.web.urls")),
 ]
+    path("", include("phusa.insight.help.web.urls")),
 
 handler400 = "phusa.foundation.ui.web.errors.bad_request"
 handler403 = "phusa.foundation.ui.web.errors.forbidden"

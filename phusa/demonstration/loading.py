@@ -27,8 +27,16 @@ class Account:
 
     username: str
     full_name: str
-    role_label: str
+    role: Role
     organization: str
+
+    @property
+    def role_in_both(self) -> str:
+        """«Chuyên viên (Specialist)»: the command line speaks English, the pages begin in the installation's language."""
+        with translation.override(settings.LANGUAGE_CODE):
+            on_the_pages = str(self.role.label)
+        with translation.override("en"):
+            return f"{on_the_pages} ({self.role.label})"
 
 
 def load(*, tell: Callable[[str], None] = lambda text: None, today: date | None = None) -> bool:
@@ -57,8 +65,8 @@ def accounts() -> list[Account]:
     for row in material.read("accounts")["account"]:
         if row.get("log_in"):
             first = row["memberships"][0]
-            label = str(Role(first["role"]).label)
-            found.append(Account(row["username"], row["name"], label, names[first["organization"]]))
+            role, agency = Role(first["role"]), names[first["organization"]]
+            found.append(Account(row["username"], row["name"], role, agency))
     return found
 
 
@@ -66,5 +74,5 @@ def log_ins() -> Iterator[DemonstrationLogIn]:
     """The same for the log-in page."""
     for account in accounts():
         yield DemonstrationLogIn(
-            account.username, PASSWORD, account.full_name, account.role_label, account.organization
+            account.username, PASSWORD, account.full_name, account.role.label, account.organization
         )

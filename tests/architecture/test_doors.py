@@ -179,6 +179,8 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
             yield name, record, answers[: len(PEOPLE)], answers[len(PEOPLE) :]
 
 
+help:help                          -                     .. .... .. .. ... ..     mm mmmm mm mm mmm mm
+
 def addresses(
     patterns: list[URLPattern | URLResolver] | None = None, namespace: str = ""
 ) -> Iterator[tuple[str, URLPattern]]:

@@ -27,7 +27,7 @@ LOOKS = (("vi", "light", 1366), ("en", "dark", 390))  # language, theme, width
 
 # who looks → which pages; {names} are uids of the demonstration
 PAGES = {
-    "": ("/accounts/login/", "/invitation/", "/gallery/"),
+    "": ("/accounts/login/", "/invitation/", "/gallery/", "/help/"),
     "giamdoc": (
         "/",
         "/overview/agencies/",

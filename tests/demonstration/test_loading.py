@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 from django.apps import apps
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from phusa.demonstration import loading, material
 from phusa.foundation import access
@@ -297,6 +297,12 @@ def test_there_is_one_log_in_for_every_role_that_people_hold() -> None:
     assert held == set(Role) - {Role.OPERATOR}
     for listed in loading.accounts():
         assert access.standing(account(listed.username)).capacities, listed.username
+
+
+def test_the_command_line_names_each_role_as_the_pages_do_and_in_english() -> None:
+    with translation.override("en"):
+        printed = {each.username: each.role_in_both for each in loading.accounts()}
+    assert printed["chuyenvien"] == "Chuyên viên (Specialist)"
 
 
 def test_the_log_in_page_prints_those_who_can_log_in_and_nobody_else() -> None:

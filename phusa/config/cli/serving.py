@@ -94,7 +94,7 @@ def demo(port: int, reset: bool, no_serve: bool) -> None:
     click.echo(f"\n  http://127.0.0.1:{port}/\n")
     click.echo("  One log-in for each role; the people are invented. The password of all: " + loading.PASSWORD)
     for account in loading.accounts():
-        click.echo(f"    {account.username:<12} {account.role_label} · {account.organization}")
+        click.echo(f"    {account.username:<12} {account.role_in_both} · {account.organization}")
     click.echo("\n  Ctrl-C stops it.\n")
     run_together("127.0.0.1", port, 1, PARTS)
 

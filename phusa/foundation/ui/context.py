@@ -56,6 +56,11 @@ class Shell:
         return places.help_url
 
     @property
+    def invitation_url(self) -> str:
+        """Where a one-time code is used."""
+        return places.invitation_url
+
+    @property
     def demonstration_log_ins(self) -> list[DemonstrationLogIn]:
         """The invented people of a demonstration; none in an installation in use."""
         return list(places.demonstration_log_ins()) if self.demonstration else []

@@ -1,4 +1,4 @@
-"""What higher packages hang into the page shell at start-up: navigation, search, help, demonstration log-ins."""
+"""What higher packages hang into the page shell at start-up: navigation, search, help, log-ins."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -99,6 +99,7 @@ class Shell:
 
     search_url_name: str = ""
     help_url_name: str = ""
+    invitation_url_name: str = ""
     demonstration_log_ins: Callable[[], Iterable[DemonstrationLogIn]] = field(default=tuple)
 
     @property
@@ -110,6 +111,11 @@ class Shell:
     def help_url(self) -> str:
         """Where the help link leads, or nothing."""
         return _address(self.help_url_name)
+
+    @property
+    def invitation_url(self) -> str:
+        """Where somebody who was given a one-time code chooses a password, or nothing."""
+        return _address(self.invitation_url_name)
 
 
 navigation = Navigation()

@@ -162,8 +162,9 @@ def _approved(
 def approve_rows(
     version: SchemeVersion, *, instrument: Instrument | None, approved_on: date, at: datetime
 ) -> dict[str, int]:
-    """Put a version in force: issue new assignments, absorb amended ones, put all in the order of the document, withdraw
-    those it no longer names, freeze the wording, supersede the version before. Returns {issued, absorbed, withdrawn}.
+    """Put a version in force: issue new assignments, absorb amended ones, put all in the order of the document,
+    withdraw those it no longer names, freeze the wording, supersede the version before. Returns {issued, absorbed,
+    withdrawn}.
 
     Checks no permission and writes no journal: the deed that calls this does both.
     """
