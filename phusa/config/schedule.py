@@ -9,6 +9,7 @@ from types import FrameType
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 
+from phusa.foundation.files import tasks as files
 from phusa.foundation.imports import tasks as imports
 from phusa.foundation.journal import tasks as journal
 from phusa.foundation.organizations import tasks as organizations
@@ -28,6 +29,7 @@ JOBS: tuple[tuple[str, int, Callable[[], object]], ...] = (  # name, seconds bet
     ("seal the journal", 300, journal.seal),
     ("count what there is", 3600, count_what_there_is),
     ("names of today", 3600, organizations.names_of_today),
+    ("sweep files of deeds that came to nothing", 3600, files.sweep),
     ("clear sessions", 86_400, lambda: call_command("clearsessions")),
     ("clear finished tasks", 86_400, lambda: call_command("prune_db_task_results", verbosity=0)),
 )
