@@ -14,13 +14,14 @@ urlpatterns = [
     path("", include("phusa.foundation.files.web.urls")),
     path("", include("phusa.foundation.imports.web.urls")),
     path("", include("phusa.planning.assignments.web.urls")),
+    path("", include("phusa.planning.indicators.web.urls")),
     path("", include("phusa.planning.schemes.web.urls")),
     path("", include("phusa.planning.meetings.web.urls")),
     path("", include("phusa.planning.cooperation.web.urls")),
     path("", include("phusa.insight.audit.web.urls")),
     path("", include("phusa.insight.dashboards.web.urls")),
-]
     path("", include("phusa.insight.help.web.urls")),
+]
 
 handler400 = "phusa.foundation.ui.web.errors.bad_request"
 handler403 = "phusa.foundation.ui.web.errors.forbidden"

@@ -49,6 +49,7 @@ instruments:list                   -                     l. .... .. .. ... ..   
 instruments:page                   instrument            l. .... .. .. ... ..     lm mmmm mm mm mmm mm
 instruments:new                    -                     lf .... .. ff fff f.     lf .... .. ff fff f.
 instruments:edit                   instrument            lf .... .. ff fff f.     lf .... .. ff fff f.
+instruments:attach                 instrument            lf mmmm mm ff fff fm     lf .... .. ff fff f.
 instruments:relate                 instrument            lf mmmm mm ff fff fm     lf .... .. ff fff f.
 instruments:unrelate               instrument.relation   lf mmmm mm ff fff fm     lf .... .. ff fff f.
 
@@ -117,6 +118,19 @@ assignments:evidence               issued-task.report    lf ...f .f ff fff ff   
 assignments:handling               issued-task           lf f..f .. ff fff ff     lf f..f .. ff fff ff
 assignments:parts                  issued-task           lf ...f .. ff fff ff     lf ...f .. ff fff ff
 
+indicators:figures                 -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+indicators:report                  -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
+indicators:reading                 -                     lf ...f .. ff ff. ff     lf mmmf mm ff ffm ff
+indicators:figure                  figure                lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+indicators:figure                  figure.own-side       lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
+indicators:correct                 figure                lf ...f .. ff fff ff     lf ...f .. ff fff ff
+indicators:correct                 figure.own-side       lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
+indicators:withdraw                figure                lf ...f .. ff fff ff     lf ...f .. ff fff ff
+indicators:indicators              -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+indicators:indicator               indicator             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+indicators:new                     -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
+indicators:edit                    indicator             lf ...f .. ff fff ff     lf ...f .. ff fff ff
+
 schemes:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 schemes:new                        -                     lf ...f ff ff fff ff     lf ...f ff ff fff ff
 schemes:document                   draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
@@ -165,6 +179,8 @@ audit:record                       in-force              ln .... .. .. ... ..   
 
 dashboards:overview                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
 dashboards:agencies                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+
+help:help                          -                     .. .... .. .. ... ..     mm mmmm mm mm mmm mm
 """
 
 VERBS = ("get", "post")
@@ -178,8 +194,6 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
             answers = "".join(letters)
             yield name, record, answers[: len(PEOPLE)], answers[len(PEOPLE) :]
 
-
-help:help                          -                     .. .... .. .. ... ..     mm mmmm mm mm mmm mm
 
 def addresses(
     patterns: list[URLPattern | URLResolver] | None = None, namespace: str = ""

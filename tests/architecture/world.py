@@ -13,7 +13,7 @@ from phusa.kernel.text import fold
 from phusa.planning.assignments.models import ProgressReport
 from phusa.planning.schemes.models import Ground, SchemeTitle, SchemeVersion
 from phusa.planning.schemes.vocabulary import VersionState
-from tests.builders import importing, schemes
+from tests.builders import importing, indicators, schemes
 from tests.builders import organizations as build
 from tests.cast import Cast, assemble
 
@@ -35,6 +35,7 @@ def create() -> World:
         **places_of_instruments(),
         **places_of_imports(cast),
         **places_of_schemes(cast),
+        **places_of_indicators(cast),
     }
     view = SavedView.objects.create(user=cast.specialist, listing="schemes.schemes", label="của tôi", query="")
     day = CalendarDay.objects.create(day=date(2025, 7, 2), working=False, name="Nghỉ bù")
@@ -141,6 +142,15 @@ def places_of_schemes(cast: Cast) -> dict[str, dict[str, Any]]:
         "drafted-task": {"uid": task.assignment.uid},
         "issued-task": {"uid": issued.uid},
         "issued-task.report": {"uid": issued.uid, "report_uid": report.uid},
+    }
+
+
+def places_of_indicators(cast: Cast) -> dict[str, dict[str, Any]]:
+    indicator = indicators.indicator(cast.department)
+    return {
+        "indicator": {"uid": indicator.uid},
+        "figure": {"uid": indicators.figure(cast, indicator, audience="open").uid},
+        "figure.own-side": {"uid": indicators.figure(cast, indicator, audience="own_side").uid},
     }
 
 

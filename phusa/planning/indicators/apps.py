@@ -15,5 +15,5 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, reactions, wording and navigation."""
-        for part in ("permissions", "reactions", "wording"):
+        for part in ("permissions", "reactions", "wording", "web.navigation"):
             import_module(f"{self.name}.{part}")

@@ -19,6 +19,9 @@ from phusa.planning.indicators.vocabulary import (
     RollUp,
 )
 
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
 ORGANIZATION = "organizations.Organization"
 
 
@@ -36,7 +39,7 @@ class Indicator(Record):
     sort_key = models.CharField(max_length=200, editable=False)
 
     if TYPE_CHECKING:
-        figures: "models.Manager[ReportedFigure]"
+        figures: RelatedManager["ReportedFigure"]
 
     class Meta:
         ordering = ["sort_key", "pk"]

@@ -60,7 +60,9 @@ def find_or_add_indicator(
 ) -> Indicator:
     """The indicator of this name of the organisation's authority, or a new one."""
     known = Indicator.objects.filter(authority=_authority_id(organization), name=normal(terms.name)).first()
-    return known or add_indicator(actor, terms, organization=organization, at=at, illustrative=illustrative)
+    if known is not None:
+        return known
+    return add_indicator(actor, terms, organization=organization, at=at, illustrative=illustrative)
 
 
 @transaction.atomic
@@ -69,7 +71,8 @@ def report_figure(
 ) -> ReportedFigure:
     """Record what somebody said, for this organisation and the side of its authority.
 
-    What cannot be read is recorded all the same; `rules.doubt` says what is to be asked. Raises `NotAllowed`, `Refused`.
+    What cannot be read is recorded all the same; `rules.doubt` says what is to be asked. Raises `NotAllowed`,
+    `Refused`.
     """
     access.require(actor, "indicators.report_figure", organization)
     made = _figure(actor, terms, organization, at, illustrative=illustrative)
@@ -80,14 +83,14 @@ def report_figure(
 
 @transaction.atomic
 def correct_figure(
-    actor: Any, figure: ReportedFigure, terms: FigureTerms, *, reason: str, revision: int | None = None, at: datetime
+    actor: Any, figure: ReportedFigure, terms: FigureTerms, *, reason: str, at: datetime
 ) -> ReportedFigure:
     """Put another row in the place of a figure that was recorded wrongly; the old one stays in the history.
 
-    Raises `NotAllowed`, `Refused`, and `Conflict` when somebody has corrected it in the meantime.
+    Raises `NotAllowed`, and `Refused` also when somebody has corrected it in the meantime.
     """
     access.require(actor, "indicators.correct_figure", figure)
-    row = lock(ReportedFigure, figure.uid, revision)
+    row = lock(ReportedFigure, figure.uid)
     _forbid(_gone(row), rules.reason_is_given(reason))
     made = _figure(actor, terms, row.keeper, at, illustrative=row.illustrative)
     made.supersedes, made.correction_reason = row, reason.strip()
@@ -98,12 +101,10 @@ def correct_figure(
 
 
 @transaction.atomic
-def withdraw_figure(
-    actor: Any, figure: ReportedFigure, *, reason: str, revision: int | None = None, at: datetime
-) -> ReportedFigure:
+def withdraw_figure(actor: Any, figure: ReportedFigure, *, reason: str, at: datetime) -> ReportedFigure:
     """Take a figure out that nobody said, or that does not belong here. It stays readable with the reason."""
     access.require(actor, "indicators.correct_figure", figure)
-    row = lock(ReportedFigure, figure.uid, revision)
+    row = lock(ReportedFigure, figure.uid)
     _forbid(_gone(row), rules.reason_is_given(reason))
     row.withdrawn_at, row.withdrawn_reason = at, reason.strip()
     save(row, "withdrawn_at", "withdrawn_reason")
@@ -166,8 +167,10 @@ def _gone(figure: ReportedFigure) -> Refusal | None:
 
 
 def _authority_id(organization: Organization) -> int:
-    """Whoever stands above the organisation; what has nobody above it is an authority itself."""
-    return organization.parent_id or organization.pk
+    """The highest above the organisation: its People's Committee, its ministry, or itself."""
+    while organization.parent is not None:
+        organization = organization.parent
+    return organization.pk
 
 
 def _twin(indicator: Indicator, terms: IndicatorTerms) -> Indicator | None:
@@ -197,7 +200,7 @@ def _tidied_figure(terms: FigureTerms) -> FigureTerms:
     )
 
 
-def _forbid(*found: Refusal | None | Iterable[Refusal]) -> None:
+def _forbid(*found: Refusal | Iterable[Refusal] | None) -> None:
     refusals: list[Refusal] = []
     for each in found:
         if isinstance(each, Refusal):

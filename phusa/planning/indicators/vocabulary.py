@@ -1,6 +1,7 @@
 """Words of reported figures: what was said, how it is read, on what basis, and how two of them stand to each other.
 
-Source: docs/glossary.md; the working visit of 10 June 2020, of which two sources report «trên 100 tỷ đồng» and «gần trăm tỷ».
+Source: docs/glossary.md; the working visit of 10 June 2020, of which one source
+reports «trên 100 tỷ đồng» and another «gần trăm tỷ đồng».
 """
 
 from collections.abc import Mapping
@@ -129,7 +130,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What two reports are compared by. `on` is the day that the figure speaks of, else the day on which it was said."""
+    """What two reports are compared by. `on` is the day that the figure speaks of, else the day it was said."""
 
     as_said: str
     reading: Reading
