@@ -32,7 +32,7 @@ class Account:
 
     @property
     def role_in_both(self) -> str:
-        """«Chuyên viên (Specialist)»: the command line speaks English, the pages begin in the installation's language."""
+        """«Chuyên viên (Specialist)»: the command line speaks English, the pages do not begin with it."""
         with translation.override(settings.LANGUAGE_CODE):
             on_the_pages = str(self.role.label)
         with translation.override("en"):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
 from phusa.foundation.access import Role
+from phusa.foundation.files.permissions import owned_by
 from phusa.foundation.instruments import queries
 
 _ENTERS = {
@@ -19,4 +20,5 @@ _ENTERS = {
 
 access.scope("instruments.view_instrument", label=_("See instruments"), rows=queries.visible_to)
 access.permission("instruments.add_instrument", label=_("Add an instrument"), roles=_ENTERS)
-access.permission("instruments.edit_instrument", label=_("Edit an instrument and its relations"), roles=_ENTERS)
+access.permission("instruments.edit_instrument", label=_("Edit an instrument, its relations and files"), roles=_ENTERS)
+owned_by("instruments.instrument", "instruments.view_instrument")

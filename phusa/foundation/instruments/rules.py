@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from phusa.foundation.files.models import StoredFile
 from phusa.foundation.instruments.models import Instrument
 from phusa.foundation.instruments.vocabulary import Secrecy
 from phusa.kernel.refusals import Refusal
@@ -40,6 +41,12 @@ def number_is_new(twin: Instrument | None) -> Refusal | None:
         % {"number": twin.number, "day": day, "title": twin.title},
         link=twin.get_absolute_url(),
     )
+
+
+def file_is_new(twin: StoredFile | None) -> Refusal | None:
+    if twin is None:
+        return None
+    return Refusal("file-known", _("This file is there already: «%(name)s».") % {"name": twin.name})
 
 
 def not_to_itself(instrument: Instrument, other: Instrument) -> Refusal | None:

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.core.files.base import File
 from django.db import transaction
 
 from phusa.foundation import access
 from phusa.foundation.access.models import User
+from phusa.foundation.files.models import StoredFile
+from phusa.foundation.files.queries import files_of
+from phusa.foundation.files.services import store_file
 from phusa.foundation.instruments import rules
 from phusa.foundation.instruments.models import Instrument, InstrumentRelation
 from phusa.foundation.instruments.vocabulary import InstrumentTerms
@@ -83,6 +87,16 @@ def unrelate(actor: User, relation: InstrumentRelation, *, at: datetime) -> None
     told = {"relation": relation.kind, "other": str(relation.other)}
     record("instrument.unrelated", relation.instrument, actor, at=at, payload=told, context=relation.other)
     relation.delete()
+
+
+@transaction.atomic
+def attach_file(actor: User, instrument: Instrument, file: File[bytes], *, secrecy: str, at: datetime) -> StoredFile:
+    """Keep a file of the instrument: the signed original, its Word file. The same file is not kept twice."""
+    access.require(actor, "instruments.edit_instrument", instrument)
+    instrument = lock(Instrument, instrument.uid)
+    stored = store_file(actor, file, secrecy=secrecy, owner=instrument, at=at)
+    _forbid(rules.file_is_new(files_of(instrument).filter(sha256=stored.sha256).exclude(pk=stored.pk).first()))
+    return stored
 
 
 def _tidied(terms: InstrumentTerms) -> InstrumentTerms:

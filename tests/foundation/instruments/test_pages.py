@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from phusa.foundation.files.models import StoredFile
 from phusa.foundation.instruments import services
 from phusa.foundation.instruments.models import Instrument
 from phusa.foundation.instruments.vocabulary import InstrumentTerms, Kind, RelationKind
@@ -51,6 +54,36 @@ def test_an_instrument_is_entered_and_edited_through_the_pages(cast):
     stale = browser.post(f"{made.get_absolute_url()}edit/", TYPED | {"title": "Của tôi", "revision": 1})
     assert stale.status_code == 409
     assert "Của tôi" in stale.content.decode()
+
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def given(content: bytes = PDF, secrecy: str = "normal"):
+    return {"file": SimpleUploadedFile("55-2025-ND-CP.pdf", content), "secrecy": secrecy}
+
+
+def test_the_signed_paper_is_kept_with_the_instrument_and_read_by_whoever_is_signed_in(cast, decree):
+    address = reverse("instruments:attach", args=[decree.uid])
+    assert signed_in(cast.clerk).post(address, given()).status_code == 302
+    stored = StoredFile.objects.get()
+    reader = signed_in(cast.commune_officer)
+    page = reader.get(decree.get_absolute_url()).content.decode()
+    assert reverse("files:download", args=[stored.uid]) in page
+    assert address not in page
+    answer = reader.get(reverse("files:download", args=[stored.uid]))
+    assert (answer.status_code, answer.getvalue()) == (200, PDF)
+    assert reader.post(address, given()).status_code == 403
+
+
+def test_a_secret_file_and_one_that_is_there_already_are_refused_with_a_sentence(cast, decree):
+    address, clerk = reverse("instruments:attach", args=[decree.uid]), signed_in(cast.clerk)
+    assert clerk.post(address, given(secrecy="confidential")).status_code == 422
+    assert clerk.post(address, given()).status_code == 302
+    again = clerk.post(address, given())
+    assert again.status_code == 422
+    assert "55-2025-ND-CP.pdf» đã có ở đây" in again.content.decode()
+    assert StoredFile.objects.count() == 1
 
 
 def test_a_secret_paper_is_refused_with_a_sentence_and_leaves_nothing(cast):

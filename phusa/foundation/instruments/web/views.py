@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from phusa.foundation import access
 from phusa.foundation.access.web import SIGNED_IN, opens
+from phusa.foundation.files.queries import files_of
+from phusa.foundation.files.web.forms import FileForm
 from phusa.foundation.instruments import services
 from phusa.foundation.instruments.models import Instrument, InstrumentRelation
 from phusa.foundation.instruments.queries import relations_of, relations_to, visible_to
@@ -37,7 +39,7 @@ def instruments(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One instrument, with its relations in both directions."""
-    return _page(request, _visible(request, uid), RelationForm())
+    return _page(request, _visible(request, uid))
 
 
 @opens("instruments.add_instrument")
@@ -85,6 +87,24 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @opens("instruments.edit_instrument")
 @require_POST
+def attach(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Keep a file of the instrument."""
+    instrument = _visible(request, uid)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        file, secrecy = form.cleaned_data["file"], form.cleaned_data["secrecy"]
+        try:
+            services.attach_file(request.user, instrument, file, secrecy=secrecy, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The file has been added."))
+            return redirect(instrument)
+    return _page(request, instrument, file_form=form)
+
+
+@opens("instruments.edit_instrument")
+@require_POST
 def relate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say how this instrument stands to another."""
     instrument = _visible(request, uid)
@@ -98,7 +118,7 @@ def relate(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The relation has been recorded."))
             return redirect(instrument)
-    return _page(request, instrument, form)
+    return _page(request, instrument, relation_form=form)
 
 
 @opens("instruments.edit_instrument")
@@ -113,7 +133,14 @@ def unrelate(request: HttpRequest, uid: UUID, relation: int) -> HttpResponse:
     return redirect(instrument)
 
 
-def _page(request: HttpRequest, instrument: Instrument, form: RelationForm) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    instrument: Instrument,
+    *,
+    relation_form: RelationForm | None = None,
+    file_form: FileForm | None = None,
+) -> HttpResponse:
+    """The instrument's page; with a form that could not be kept, 422 and everything as it was typed."""
     context = {
         "title": instrument.citation,
         "instrument": instrument,
@@ -128,11 +155,13 @@ def _page(request: HttpRequest, instrument: Instrument, form: RelationForm) -> H
             *((one.get_kind_display(), one.other, one) for one in relations_of(instrument)),
             *((RelationKind(one.kind).seen_from_the_other, one.instrument, None) for one in relations_to(instrument)),
         ],
-        "form": form,
+        "files": files_of(instrument).select_related("stored_by"),
+        "relation_form": relation_form or RelationForm(),
+        "file_form": file_form or FileForm(),
         "may_edit": access.may(request.user, "instruments.edit_instrument", instrument),
         "happenings": happenings(history_of(instrument)[:HISTORY]),
     }
-    return render(request, "instruments/instrument.html", context, status=422 if form.errors else 200)
+    return render(request, "instruments/instrument.html", context, status=422 if relation_form or file_form else 200)
 
 
 def _visible(request: HttpRequest, uid: UUID) -> Instrument:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.access.models import User
 from phusa.foundation.files.vocabulary import Secrecy
+from phusa.foundation.files.web.forms import FileForm
 from phusa.foundation.organizations.models import Organization, Person
 from phusa.foundation.ui.forms import DayField
 from phusa.planning.assignments.models import Assignment
@@ -16,15 +17,10 @@ from phusa.planning.assignments.services import GivenFile
 from phusa.planning.assignments.vocabulary import Status
 
 
-class FileForm(forms.Form):
-    """A file and its degree of secrecy."""
+class EvidenceForm(FileForm):
+    """A file that shows what a report says."""
 
     file = forms.FileField(label=_("File that shows it"))
-    secrecy = forms.ChoiceField(
-        label=_("Degree of secrecy of the file"),
-        choices=[("", _("choose")), *Secrecy.choices],
-        help_text=_("Papers marked Mật or above must not enter this system."),
-    )
 
     def given(self) -> GivenFile:
         """What was given."""

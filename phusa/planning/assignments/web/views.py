@@ -21,7 +21,7 @@ from phusa.planning.assignments import services
 from phusa.planning.assignments.models import Assignment, ProgressReport
 from phusa.planning.assignments.queries import in_force, visible_to
 from phusa.planning.assignments.web import work
-from phusa.planning.assignments.web.forms import FileForm, HandlingForm, ProgressForm
+from phusa.planning.assignments.web.forms import EvidenceForm, HandlingForm, ProgressForm
 from phusa.planning.assignments.web.lists import assignment_list, listed
 from phusa.planning.assignments.web.pages import assignment_page
 from phusa.planning.assignments.web.terms import doubt_of, reading_of
@@ -150,7 +150,7 @@ def evidence(request: HttpRequest, uid: UUID, report_uid: UUID) -> HttpResponse:
     row = _visible(request, uid)
     access.require(request.user, "assignments.report_progress", row)
     found = get_object_or_404(ProgressReport.objects.select_related("assignment"), assignment=row, uid=report_uid)
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    form = EvidenceForm(request.POST, request.FILES) if request.method == "POST" else EvidenceForm()
     if form.is_bound and form.is_valid():
         try:
             services.attach_evidence(request.user, found, form.given(), at=timezone.now())
