@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -191,7 +192,14 @@ _OF_TASK = (
 
 def document_of(version: SchemeVersion) -> Document:
     """What the version says: once closed, from its frozen copy; before, from the rows, in a fixed number of queries."""
-    return written_down(version) if version.is_open or version.frozen is None else from_json(version.frozen)
+    return written_down(version) if version.is_open else _frozen_copy(version.pk, version.digest)
+
+
+@lru_cache(maxsize=16)
+def _frozen_copy(version: int, digest: str) -> Document:
+    """What a closed version says. It never changes, so the last ones read stay in memory, under their digest."""
+    frozen: Any = SchemeVersion.objects.values_list("frozen", flat=True).get(pk=version)
+    return from_json(frozen)
 
 
 def written_down(version: SchemeVersion) -> Document:

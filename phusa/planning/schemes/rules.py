@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -316,15 +318,18 @@ def _task_faults(version: SchemeVersion, document: Document, codes: list[str], f
     }
     if not flags:
         return
-    texts = {task.lineage: task for task in document.tasks}
-    for lineage, *broken in version.tasks.annotate(**flags).order_by("position", "pk").values_list("lineage", *flags):
+    breaking: dict[str, list[str]] = {code: [] for code in codes}
+    # The lineage as text: a version has hundreds of tasks, and few of them are named.
+    rows = version.tasks.annotate(as_text=Cast("lineage", CharField()), **flags).order_by("position", "pk")
+    for text, *broken in rows.values_list("as_text", *flags):
         for code in compress(codes, broken):
-            found = faults.setdefault(code, [])
-            if len(found) < SHOWN:
-                task = texts[str(lineage)]
-                found.append(Row(_label(task.code, task.content), _row_address(version, "tasks", lineage)))
-            else:
-                found.append(COUNTED)
+            breaking[code].append(text)
+    tasks = {task.lineage: task for task in document.tasks}
+    for code, texts in breaking.items():
+        if texts:
+            named = [tasks[str(UUID(text))] for text in texts[:SHOWN]]
+            found = [Row(_label(t.code, t.content), _row_address(version, "tasks", t.lineage)) for t in named]
+            faults[code] = found + [COUNTED] * (len(texts) - len(found))
 
 
 def earlier_targets(version: SchemeVersion) -> QuerySet[Objective]:
