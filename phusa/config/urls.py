@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("phusa.planning.indicators.web.urls")),
     path("", include("phusa.planning.schemes.web.urls")),
     path("", include("phusa.planning.meetings.web.urls")),
+    path("", include("phusa.planning.requests.web.urls")),
     path("", include("phusa.planning.cooperation.web.urls")),
     path("", include("phusa.insight.audit.web.urls")),
     path("", include("phusa.insight.dashboards.web.urls")),

@@ -9,11 +9,14 @@ from django.db.models import Count, F, Q, QuerySet
 
 from phusa.foundation import access
 from phusa.foundation.access import Role
+from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.queries import sides_of
+from phusa.foundation.organizations.vocabulary import Level
 from phusa.planning.requests.models import Answer, ClockRule, Item, Note, Package, PartnerKey, Request
 from phusa.planning.requests.vocabulary import DUE_SOON_DAYS, ClockState, RequestState
 
 SIDES = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.OPERATOR))  # who stands on a side
+AUTHORITIES = (Level.PROVINCE, Level.MINISTRY, Level.CENTRAL)
 OF_A_UNIT = (Role.SPECIALIST, Role.HEAD, Role.DIRECTOR, Role.CLERK, Role.OFFICER, Role.MINISTRY_OFFICER)
 OF_AN_OFFICE = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR, Role.MINISTRY_OFFICER)
 
@@ -68,6 +71,18 @@ def keys_visible_to(user: Any) -> QuerySet[PartnerKey]:
 def rules_visible_to(user: Any) -> QuerySet[ClockRule]:
     """Whoever holds a post sees the rules that terms are counted by."""
     return ClockRule.objects.all() if access.standing(user).capacities else ClockRule.objects.none()
+
+
+def authority_of(organization: Organization) -> Organization:
+    """The authority on whose side an organisation stands: the People's Committee, the ministry; else the topmost."""
+    while organization.level not in AUTHORITIES and organization.parent:
+        organization = organization.parent
+    return organization
+
+
+def organizations_drafted_for(user: Any, *roles: Role) -> QuerySet[Organization]:
+    """For whom the user may write a request, predecessors left out."""
+    return Organization.objects.filter(pk__in=access.standing(user).own(*roles)).order_by("sort_key", "pk")
 
 
 def rules_for(direction: str, asked_authority_id: int, on: date) -> QuerySet[ClockRule]:

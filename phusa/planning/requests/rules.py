@@ -219,7 +219,7 @@ def clock_of(item: Item, today: date, calendar: WorkingCalendar | None = None) -
         state=state,
         starts_on=term.start,
         closes_on=closes_on,
-        left=_left(state, closes_on, upto, calendar),
+        left=left_until(closes_on, upto, calendar) if closes_on else None,
         waited=waited,
         counts=term.counts,
         days=_days_of(term, calendar),
@@ -232,12 +232,11 @@ def clock_of(item: Item, today: date, calendar: WorkingCalendar | None = None) -
     )
 
 
-def _left(state: ClockState, closes_on: date | None, upto: date, calendar: WorkingCalendar) -> int | None:
-    if closes_on is None:
-        return None
-    if upto > closes_on:
-        return -calendar.late_by(closes_on, upto)
-    return calendar.between(upto + ONE_DAY, closes_on + ONE_DAY)
+def left_until(closes_on: date, day: date, calendar: WorkingCalendar) -> int:
+    """Working days from `day` until the term closes, negative when it is past."""
+    if day > closes_on:
+        return -calendar.late_by(closes_on, day)
+    return calendar.between(day + ONE_DAY, closes_on + ONE_DAY)
 
 
 def _reason_of(pauses: Iterable[Stretch]) -> str:

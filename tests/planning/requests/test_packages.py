@@ -14,6 +14,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phusa.foundation.files.models import StoredFile
 from phusa.foundation.files.queries import files_of
 from phusa.foundation.journal import keys
 from phusa.foundation.records.models import Installation, new_uid
@@ -43,9 +44,7 @@ def elsewhere(settings: Any, tmp_path: Path) -> Callable[[str], None]:
 
 
 def package_of(cast: Cast, request: Request) -> bytes:
-    return services.package_file(
-        services.make_request_package(cast.specialist, request, with_pdf=False, at=build.AT)
-    )
+    return services.package_file(services.make_request_package(cast.specialist, request, with_pdf=False, at=build.AT))
 
 
 def answered(cast: Cast, request: Request, outcome: str = "granted") -> bytes:
@@ -79,6 +78,7 @@ def accepted(cast: Cast, package: Package, *, by: str, whose: Any) -> Package:
 
 def forgotten(request: Request) -> None:
     """The other installation has never heard of the request."""
+    StoredFile.objects.all().delete()
     Answer.objects.all().delete()
     Package.objects.all().delete()
     Item.objects.filter(request=request).delete()
@@ -92,7 +92,9 @@ def told(refused: pytest.ExceptionInfo[Refused]) -> str:
 @pytest.fixture
 def round_trip(cast: Cast, elsewhere: Callable[[str], None]) -> dict[str, Any]:
     """The province's package, and the ministry's answer to it; the database is the province's again."""
-    request = build.sent(cast, "Hỗ trợ kinh phí", "Quy hoạch khu công nghệ cao", due=Due("letter", on=date(2025, 7, 31)))
+    request = build.sent(
+        cast, "Hỗ trợ kinh phí", "Quy hoạch khu công nghệ cao", due=Due("letter", on=date(2025, 7, 31))
+    )
     ours = services.make_request_package(cast.specialist, request, with_pdf=False, at=build.AT)
     manifest, data, digest = ours.manifest, ours.data, ours.digest
     home = keys.public_key()
@@ -162,9 +164,7 @@ def test_a_package_is_recorded_once(cast: Cast, round_trip: dict[str, Any]):
 
 
 @pytest.mark.django_db
-def test_the_key_of_another_authority_does_not_speak_for_the_one_that_was_asked(
-    cast: Cast, round_trip: dict[str, Any]
-):
+def test_the_key_of_another_authority_does_not_speak_for_the_one_that_was_asked(cast: Cast, round_trip: dict[str, Any]):
     package = take_in(cast, round_trip["answer"])
     with pytest.raises(Refused, match="speaks for"):
         accepted(cast, package, by="specialist", whose=cast.finance)

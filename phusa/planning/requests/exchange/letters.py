@@ -54,11 +54,8 @@ def answer_letter(request: Request, answers: Iterable[Answer]) -> bytes:
     """The letter that answers, as a Word file."""
     named = f"số {request.letter.number} " if request.letter and request.letter.number else ""
     day = f"ngày {format_date(request.sent_on)} " if request.sent_on else ""
-    body: list[Paragraph | Items] = [
-        Paragraph(
-            f"Trả lời văn bản {named}{day}của {request.asking_name} về «{request.title}», {request.asked} có ý kiến như sau:"
-        )
-    ]
+    opening = f"Trả lời văn bản {named}{day}của {request.asking_name} về «{request.title}»"
+    body: list[Paragraph | Items] = [Paragraph(f"{opening}, {request.asked} có ý kiến như sau:")]
     for answer in answers:
         body.append(Paragraph([Run(f"{answer.item.number}. ", bold=True), answer.item.content]))
         said: list[str | Run] = [Run("Trả lời: ", italic=True), Run(SAID[Outcome(answer.outcome)], bold=True)]

@@ -1,0 +1,1 @@
+"""Views: reading, drafting, working on items, packages, rules and keys."""
