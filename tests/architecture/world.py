@@ -11,9 +11,11 @@ from phusa.foundation.organizations.models import Alias, GroupMember, Membership
 from phusa.foundation.ui.models import SavedView
 from phusa.kernel.text import fold
 from phusa.planning.assignments.models import ProgressReport
+from phusa.planning.cooperation.models import Clause, YearPlan
+from phusa.planning.cooperation.models import Ground as ProgrammeGround
 from phusa.planning.schemes.models import Ground, SchemeTitle, SchemeVersion
 from phusa.planning.schemes.vocabulary import VersionState
-from tests.builders import importing, indicators, schemes
+from tests.builders import cooperation, importing, indicators, requests, schemes
 from tests.builders import organizations as build
 from tests.cast import Cast, assemble
 
@@ -35,7 +37,9 @@ def create() -> World:
         **places_of_instruments(),
         **places_of_imports(cast),
         **places_of_schemes(cast),
+        **places_of_cooperation(cast),
         **places_of_indicators(cast),
+        **places_of_requests(cast),
     }
     view = SavedView.objects.create(user=cast.specialist, listing="schemes.schemes", label="của tôi", query="")
     day = CalendarDay.objects.create(day=date(2025, 7, 2), working=False, name="Nghỉ bù")
@@ -154,9 +158,52 @@ def places_of_indicators(cast: Cast) -> dict[str, dict[str, Any]]:
     }
 
 
+def places_of_requests(cast: Cast) -> dict[str, dict[str, Any]]:
+    draft, sent = requests.draft(cast), requests.sent(cast)
+    package, held = requests.package(cast, sent), requests.package(cast, None, state="held")
+    requests.note(cast.specialist, sent)
+    requests.note(cast.ministry_officer, sent)
+    requests.answer(cast, requests.item(sent), outcome="in_progress")
+    return {
+        "request.draft": {"uid": draft.uid},
+        "request.draft.item": {"uid": draft.uid, "number": 1},
+        "request.of-ministry": {"uid": requests.drafted_by_the_ministry(cast).uid},
+        "request": {"uid": sent.uid},
+        "request.item": {"uid": sent.uid, "number": 1},
+        "request.package": {"uid": package.uid},
+        "request.held": {"uid": held.uid},
+        "request.key": {"uid": requests.key(cast).uid},
+        "request.rule": {"uid": requests.rule().uid},
+    }
+
+
 def add_ground(to: SchemeVersion) -> Ground:
     return Ground.objects.create(version=to, instrument=schemes.instrument())
 
 
 def add_title(to: SchemeVersion) -> SchemeTitle:
     return SchemeTitle.objects.create(scheme=to.scheme, text="Tên khác", text_folded=fold("Tên khác"))
+
+
+def places_of_cooperation(cast: Cast) -> dict[str, dict[str, Any]]:
+    draft, programme = cooperation.ready(cast), cooperation.in_force(cast)
+    clause = Clause.objects.create(programme=draft, text="Trao đổi thông tin")
+    ground = ProgrammeGround.objects.create(programme=draft, instrument=schemes.instrument())
+    commitment = programme.commitments.all()[0]
+    project = cooperation.project(programme)
+    cooperation.meeting(programme)
+    linked = programme.held_meetings.get()
+    plan = YearPlan.objects.create(programme=programme, year=2025, text="Kế hoạch năm")
+    return {
+        "draft-programme": {"uid": draft.uid},
+        "draft-programme.clause": {"uid": draft.uid, "part": clause.uid},
+        "draft-programme.ground": {"uid": draft.uid, "part": ground.uid},
+        "programme": {"uid": programme.uid},
+        "programme.meeting": {"uid": programme.uid, "part": linked.uid},
+        "programme.plan": {"uid": programme.uid, "year": plan.year},
+        "commitment": {"uid": commitment.uid},
+        "project": {"uid": project.uid},
+        "result": {"uid": cooperation.result(programme).uid},
+        "draft-review": {"uid": cooperation.review(programme).uid},
+        "adopted-review": {"uid": cooperation.adopted(programme, year=2023).uid},
+    }

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from phusa.foundation.access.models import User
 from phusa.foundation.instruments.models import Instrument
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.vocabulary import Level
 from phusa.planning.requests import services
-from phusa.planning.requests.models import ClockRule, Item, Request
+from phusa.planning.requests.models import ClockRule, Item, Note, Package, PartnerKey, Request
 from phusa.planning.requests.vocabulary import AnswerTerms, Due, ItemTerms, Paper, RequestTerms
 from tests.builders import organizations
 from tests.cast import Cast
@@ -50,9 +51,9 @@ def sent(
     return fresh(request)
 
 
-def recommended(cast: Cast, *contents: str, on: date = SENT_ON) -> Request:
-    """A recommendation of the ministry to the province, sent."""
-    request = services.create_request(
+def drafted_by_the_ministry(cast: Cast, *contents: str) -> Request:
+    """A recommendation of the ministry to the province, not sent yet."""
+    return services.create_request(
         cast.ministry_officer,
         RequestTerms(
             title="Bộ đề nghị tỉnh quan tâm hỗ trợ doanh nghiệp đổi mới công nghệ",
@@ -63,6 +64,11 @@ def recommended(cast: Cast, *contents: str, on: date = SENT_ON) -> Request:
         items(*contents),
         at=AT,
     )
+
+
+def recommended(cast: Cast, *contents: str, on: date = SENT_ON) -> Request:
+    """A recommendation of the ministry to the province, sent."""
+    request = drafted_by_the_ministry(cast, *contents)
     return fresh(services.send_request(cast.ministry_officer, request, revision=request.revision, sent_on=on, at=AT))
 
 
@@ -94,3 +100,33 @@ def answer(cast: Cast, item: Item, outcome: str = "granted", on: date = date(202
 
 def fresh(row: Any) -> Any:
     return type(row).objects.get(pk=row.pk)
+
+
+def note(who: User, request: Request, text: str = "Chưa nên nêu con số") -> Note:
+    return services.write_note(who, request, text, at=AT)
+
+
+def package(cast: Cast, request: Request | None, *, state: str = "sent") -> Package:
+    """A package of the province, without its files."""
+    return Package.objects.create(
+        kind="request",
+        state=state,
+        side=cast.authority,
+        request=request,
+        manifest="{}",
+        data="{}",
+        digest=f"{next(_number):064}",
+        signature="",
+        public_key="ab" * 32,
+        made_by=cast.specialist,
+    )
+
+
+def key(cast: Cast) -> PartnerKey:
+    return PartnerKey.objects.create(
+        authority=cast.ministry,
+        public_key="cd" * 32,
+        fingerprint="CDCD",
+        checked="Đã gọi",
+        recorded_by=cast.specialist,
+    )
