@@ -6,10 +6,19 @@ from typing import Any
 
 from phusa.foundation.organizations.models import Organization
 from phusa.planning.assignments.vocabulary import PartyRole, PartyTerms, Terms
-from phusa.planning.cooperation.models import Commitment, LinkedProject, LinkedResult, Programme, Review, Signatory
+from phusa.planning.cooperation.models import (
+    Commitment,
+    HeldMeeting,
+    LinkedProject,
+    LinkedResult,
+    Programme,
+    Review,
+    Signatory,
+)
 from phusa.planning.cooperation.services.drafting import start_programme
 from phusa.planning.cooperation.services.linking import write_projects, write_results
 from phusa.planning.cooperation.services.promising import issue_commitments, write_commitments
+from phusa.planning.cooperation.services.reviewing import written_down
 from phusa.planning.cooperation.vocabulary import (
     REVIEW_PARTS,
     Heading,
@@ -18,6 +27,8 @@ from phusa.planning.cooperation.vocabulary import (
     ResultTerms,
     ReviewKind,
 )
+from phusa.planning.meetings.models import Meeting, Statement
+from tests.builders import meetings
 from tests.cast import Cast
 
 AT = datetime(2025, 3, 3, 8, tzinfo=UTC)
@@ -102,3 +113,22 @@ def review(programme: Programme, **known: Any) -> Review:
     usual: dict[str, Any] = {"kind": ReviewKind.YEARLY, "year": 2024, "cut_off": date(2024, 12, 31)}
     usual |= {name: f"Phần {label}" for name, label in REVIEW_PARTS.items()}
     return Review.objects.create(programme=programme, **{**usual, **known})
+
+
+def adopted(programme: Programme, **known: Any) -> Review:
+    """A review that was adopted."""
+    made = review(programme, **known)
+    made.state, made.adopted_on, made.frozen, made.digest = "adopted", ON, written_down(made), "0" * 64
+    made.save()
+    return made
+
+
+def meeting(cast: Cast, programme: Programme, title: str = "Làm việc với Bộ", **changes: Any) -> Meeting:
+    """A working visit about the programme, of which the Department keeps the record."""
+    made = meetings.meeting(cast, title, **changes)
+    HeldMeeting.objects.create(programme=programme, meeting=made)
+    return made
+
+
+def statement(of: Meeting, kind: str, text: str) -> Statement:
+    return Statement.objects.create(meeting=of, kind=kind, text=text, number=of.statements.count() + 1)

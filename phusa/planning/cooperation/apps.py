@@ -15,5 +15,6 @@ class CooperationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, workflow, reactions, import targets and navigation."""
-        for part in ("permissions", "workflow", "reactions", "wording", "importing.registration", "web.navigation"):
+        parts = ("permissions", "workflow", "reactions", "wording", "figures", "importing.registration")
+        for part in (*parts, "web.following", "web.navigation"):
             import_module(f"{self.name}.{part}")

@@ -188,6 +188,34 @@ class Commitment(Part):
         return str(self.assignment)
 
 
+class HeldMeeting(Record):
+    """A meeting that was, or is going to be, about the programme."""
+
+    programme = models.ForeignKey(Programme, on_delete=CASCADE, related_name="held_meetings")
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["programme", "-meeting__held_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["programme", "meeting"], name="cooperation_one_link_a_meeting")]
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+
+class CarriedRequest(Record):
+    """A request about the programme before that had not been answered when the next one was agreed."""
+
+    programme = models.ForeignKey(Programme, on_delete=CASCADE, related_name="carried_requests")
+    request = models.ForeignKey("requests.Request", on_delete=PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["programme", "pk"]
+        constraints = [models.UniqueConstraint(fields=["programme", "request"], name="cooperation_one_link_a_request")]
+
+    def __str__(self) -> str:
+        return str(self.request)
+
+
 class LinkedProject(Record):
     """A project that the programme supports, as light a record as its sources allow.
 

@@ -13,8 +13,24 @@ from phusa.foundation.access import Role
 from phusa.planning.assignments.models import NEVER, Assignment
 from phusa.planning.assignments.queries import clock_conditions
 from phusa.planning.assignments.vocabulary import ClockState, Standing, Status
-from phusa.planning.cooperation.models import Commitment, LinkedProject, LinkedResult, Programme, Review
+from phusa.planning.cooperation.models import (
+    CarriedRequest,
+    Commitment,
+    HeldMeeting,
+    LinkedProject,
+    LinkedResult,
+    Programme,
+    Review,
+)
 from phusa.planning.cooperation.vocabulary import SIGNED_STATES, ReviewState
+from phusa.planning.meetings.models import Meeting
+from phusa.planning.meetings.queries import visible_to as meetings_visible_to
+from phusa.planning.requests.models import Item, Request
+from phusa.planning.requests.queries import clock_conditions as request_clocks
+from phusa.planning.requests.queries import visible_to as requests_visible_to
+from phusa.planning.requests.queries import waiting
+from phusa.planning.requests.vocabulary import ClockState as RequestClock
+from phusa.planning.requests.vocabulary import RequestState
 
 READERS_OF_DRAFTS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.OPERATOR}
 OFFICE_AND_LEADERS = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
@@ -176,3 +192,55 @@ def results_by_kind(programme: Programme) -> dict[str, int]:
     """How many results of each kind are named; one query."""
     rows = LinkedResult.objects.filter(programme=programme).order_by().values_list("kind").annotate(n=Count("pk"))
     return dict(rows)
+
+
+# Requests and meetings
+
+
+def requests_about(programme: Programme, user: Any) -> QuerySet[Request]:
+    """Requests about the programme that the user may see, those carried over from the programme before among them."""
+    carried = CarriedRequest.objects.filter(programme=programme).values("request")
+    return requests_visible_to(user).filter(Q(about_uid=programme.uid) | Q(pk__in=carried))
+
+
+def every_item_about(programme: Programme, user: Any) -> QuerySet[Item]:
+    """The items of those requests, drafts among them."""
+    return Item.objects.filter(request__in=requests_about(programme, user).values("pk"))
+
+
+def items_about(programme: Programme, user: Any) -> QuerySet[Item]:
+    """The items of those requests that have been sent."""
+    return every_item_about(programme, user).filter(request__state__in=(RequestState.OPEN, RequestState.ANSWERED))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Items asked in one direction: how many there are, wait, are overdue, are settled."""
+
+    total: int = 0
+    waiting: int = 0
+    overdue: int = 0
+    settled: int = 0
+
+
+def asked_by_side(programme: Programme, user: Any, today: date) -> dict[int, Asked]:
+    """Items by the authority that asks; one query."""
+    rows = (
+        items_about(programme, user)
+        .order_by()
+        .values_list("request__asking_authority")
+        .annotate(
+            total=Count("pk"),
+            waiting=Count("pk", filter=waiting()),
+            overdue=Count("pk", filter=waiting() & request_clocks(today)[RequestClock.OVERDUE]),
+            settled=Count("pk", filter=Q(settled_on__isnull=False)),
+        )
+    )
+    found = {row[0]: Asked(*row[1:]) for row in rows}
+    return {side: found.get(side, Asked()) for side in programme.sides}
+
+
+def meetings_of(programme: Programme, user: Any) -> QuerySet[Meeting]:
+    """Meetings about the programme that the user may see, the latest first."""
+    linked = HeldMeeting.objects.filter(programme=programme).values("meeting")
+    return meetings_visible_to(user).filter(pk__in=linked).order_by("-held_on", "-pk")

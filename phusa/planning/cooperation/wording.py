@@ -119,3 +119,5 @@ reads(
 )
 reads("programme.list_imported", _("Imported a list"), projects=_("Projects"), results=_("Results"))
 reads("programme.import_undone", _("Took an imported list back"), taken_back=_("Taken back"))
+reads("programme.meeting_linked", _("Linked a meeting"), held_on=(_("Held on"), _day))
+reads("programme.meeting_unlinked", _("Took the link to a meeting back"), held_on=(_("Held on"), _day))

@@ -23,8 +23,10 @@ from phusa.planning.cooperation.services.linking import (
     add_result,
     edit_project,
     edit_result,
+    link_meeting,
     remove_project,
     remove_result,
+    unlink_meeting,
 )
 from phusa.planning.cooperation.services.promising import add_commitment, edit_commitment, withdraw_commitment
 from phusa.planning.cooperation.services.reviewing import adopt_review, edit_review, set_plan, start_review
@@ -45,6 +47,7 @@ __all__ = [
     "edit_result",
     "edit_review",
     "end_programme",
+    "link_meeting",
     "remove_clause",
     "remove_ground",
     "remove_project",
@@ -54,5 +57,6 @@ __all__ = [
     "set_signatories",
     "sign_programme",
     "start_review",
+    "unlink_meeting",
     "withdraw_commitment",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,13 @@ from phusa.kernel.refusals import Refusal, Refused
 from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.vocabulary import Standing, Status
-from phusa.planning.cooperation.models import Commitment, Programme
+from phusa.planning.cooperation.models import CarriedRequest, Commitment, Programme
 from phusa.planning.cooperation.services.drafting import start_programme
 from phusa.planning.cooperation.services.promising import issue_commitments
 from phusa.planning.cooperation.vocabulary import Heading
 from phusa.planning.cooperation.workflow import PROGRAMME
+from phusa.planning.requests.models import Request
+from phusa.planning.requests.vocabulary import RequestState
 
 
 @transaction.atomic
@@ -100,9 +102,9 @@ def renew_programme(actor: Any, programme: Programme, *, heading: Heading, at: d
 
 
 def carry_over(programme: Programme, *, at: datetime) -> int:
-    """Link what is open of the programme before, and drop what has been done since; returns how many are linked.
+    """Link what is open of the programme before, and drop what has been done since; returns how many commitments.
 
-    The assignment is the same one: its terms, its progress and its history go on.
+    The assignment is the same one: its terms, its progress and its history go on. So are the requests.
     """
     stale = programme.commitments.filter(carried_from__isnull=False).exclude(
         assignment__in=_open_of(programme.predecessor).values("assignment")
@@ -130,7 +132,24 @@ def carry_over(programme: Programme, *, at: datetime) -> int:
         ],
         batch_size=500,
     )
+    _carry_requests_over(programme, at)
     return programme.commitments.filter(carried_from__isnull=False).count()
+
+
+def _carry_requests_over(programme: Programme, at: datetime) -> None:
+    """Link the requests that wait for an answer, those carried to the programme before among them."""
+    former = programme.predecessor
+    if former is None:
+        return
+    linked = CarriedRequest.objects.filter(programme=former).values("request")
+    open_ones = Request.objects.filter(Q(about_uid=former.uid) | Q(pk__in=linked), state=RequestState.OPEN)
+    programme.carried_requests.exclude(request__in=open_ones).delete()
+    there = set(programme.carried_requests.values_list("request", flat=True))
+    CarriedRequest.objects.bulk_create(
+        CarriedRequest(programme=programme, request=request, created_at=at, illustrative=request.illustrative)
+        for request in open_ones
+        if request.pk not in there
+    )
 
 
 def _open_of(programme: Programme | None) -> Any:

@@ -1,4 +1,4 @@
-"""Projects and results of a programme: light records, each with the source that names it."""
+"""Projects and results of a programme, light records with the source that names each; and meetings about it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,13 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from phusa.foundation import access
 from phusa.foundation.journal.services import record
 from phusa.foundation.records.services import lock, save
 from phusa.kernel.refusals import Refusal, Refused
 from phusa.kernel.text import fold, sort_key
-from phusa.planning.cooperation.models import LinkedProject, LinkedResult, Programme
+from phusa.planning.cooperation.models import HeldMeeting, LinkedProject, LinkedResult, Programme
 from phusa.planning.cooperation.services.drafting import differences, kept_by
 from phusa.planning.cooperation.vocabulary import ProjectTerms, ResultTerms
+from phusa.planning.meetings.models import Meeting
 
 OF_PROJECT = tuple(ProjectTerms.__dataclass_fields__)
 OF_RESULT = tuple(ResultTerms.__dataclass_fields__)
@@ -161,3 +163,28 @@ def _put_result(result: LinkedResult, terms: ResultTerms) -> None:
         setattr(result, name, value)
     result.folded = fold(f"{terms.name} {terms.place}")
     result.sort_key = sort_key(terms.name)[:300]
+
+
+# Meetings
+
+
+@transaction.atomic
+def link_meeting(actor: Any, programme: Programme, meeting: Meeting, *, at: datetime) -> HeldMeeting:
+    """Say that a meeting is about the programme; said twice, nothing changes."""
+    access.require(actor, "cooperation.edit_programme", programme)
+    access.require(actor, "meetings.view_meeting", meeting)
+    kept = lock(Programme, programme.uid)
+    linked, made = HeldMeeting.objects.get_or_create(programme=kept, meeting=meeting, defaults={"created_at": at})
+    if made:
+        told = {"held_on": meeting.held_on.isoformat()}
+        record("programme.meeting_linked", kept, actor, at=at, payload=told)
+    return linked
+
+
+@transaction.atomic
+def unlink_meeting(actor: Any, linked: HeldMeeting, *, at: datetime) -> None:
+    """Take the link to a meeting back; the meeting stays as it is."""
+    access.require(actor, "cooperation.edit_programme", linked.programme)
+    told = {"held_on": linked.meeting.held_on.isoformat()}
+    record("programme.meeting_unlinked", linked.programme, actor, at=at, payload=told)
+    linked.delete()

@@ -16,9 +16,10 @@ from phusa.kernel.refusals import Refusal, Refused
 from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.vocabulary import Audience, Standing, Terms
-from phusa.planning.cooperation.models import Commitment, Programme, YearPlan
+from phusa.planning.cooperation.models import Commitment, HeldMeeting, Programme, YearPlan
 from phusa.planning.cooperation.services.drafting import differences, kept_by, origin_of
 from phusa.planning.cooperation.vocabulary import ProgrammeState, Promise
+from phusa.planning.meetings.models import Statement
 
 
 @transaction.atomic
@@ -42,6 +43,10 @@ def add_commitment(
     [made] = write_commitments(kept, [(side, terms, plan, promise)], on=on or timezone.localdate(at), at=at)
     if kept.state != ProgrammeState.DRAFT:
         issue_commitments(kept, at=at)
+    if made.promise_uid:
+        statement = Statement.objects.filter(uid=made.promise_uid).select_related("meeting").first()
+        if statement:
+            HeldMeeting.objects.get_or_create(programme=kept, meeting=statement.meeting, defaults={"created_at": at})
         made.assignment.refresh_from_db()
     told = {"side": str(side), "content": terms.content, "said_in": promise.title if promise else ""}
     record("programme.commitment_added", made.assignment, actor, at=at, payload=told, context=kept)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ from phusa.planning.cooperation.vocabulary import (
     ReviewKind,
     SignatoryTerms,
 )
+from phusa.planning.meetings.queries import visible_to as meetings_visible_to
 
 ONE_DAY = timedelta(days=1)
 LONGEST_NAME = 500
@@ -373,3 +375,22 @@ class AdoptForm(forms.Form):
     """The day on which a review is adopted."""
 
     adopted_on = DayField(label=_("Adopted on"))
+
+
+class MeetingForm(forms.Form):
+    """A meeting that the person may see."""
+
+    def __init__(self, *args: Any, user: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+        linked = programme.held_meetings.values("meeting")
+        self.fields["meeting"] = forms.ModelChoiceField(
+            meetings_visible_to(user).exclude(pk__in=linked), label=_("Meeting")
+        )
+
+
+class WhichProgrammeForm(forms.Form):
+    """The programme to which a promise belongs."""
+
+    def __init__(self, *args: Any, programmes: QuerySet[Programme], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["programme"] = forms.ModelChoiceField(programmes, label=_("Programme"), empty_label=None)

@@ -1,11 +1,13 @@
 """The programme at a glance: figures, and what is most pressing on both sides."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.ui.vocabulary import Deadline, State, Tile, Tone
@@ -15,9 +17,13 @@ from phusa.planning.assignments.showing import Clocks
 from phusa.planning.assignments.vocabulary import Status
 from phusa.planning.cooperation.models import Commitment
 from phusa.planning.cooperation.queries import (
+    Asked,
     SideTally,
     Support,
+    asked_by_side,
     commitments_of,
+    items_about,
+    meetings_of,
     results_by_kind,
     reviews_visible_to,
     support_of,
@@ -26,6 +32,8 @@ from phusa.planning.cooperation.queries import (
 from phusa.planning.cooperation.vocabulary import ResultKind, ReviewState
 from phusa.planning.cooperation.web.lists import leads_of
 from phusa.planning.cooperation.web.pages import Page
+from phusa.planning.requests.models import Item
+from phusa.planning.requests.queries import waiting
 
 PRESSING = 6  # commitments of one side on the page
 
@@ -56,6 +64,21 @@ class Side:
         return max(0, self.tally.open - len(self.promised))
 
 
+@dataclass(frozen=True)
+class AskedBy:
+    """What one side has asked of the other, and what still waits, the oldest first."""
+
+    name: str
+    tally: Asked
+    items: list[tuple[Item, str]]
+    url: str
+
+    @property
+    def more(self) -> int:
+        """How many that wait are not shown."""
+        return max(0, self.tally.waiting - len(self.items))
+
+
 def glance(page: Page) -> dict[str, Any]:
     """Everything that the first page of a programme shows."""
     programme = page.programme
@@ -69,6 +92,9 @@ def glance(page: Page) -> dict[str, Any]:
             for organization in (programme.authority, programme.partner)
         ],
         "tiles": _tiles(page, support, kinds, list(tallies.values())),
+        "asked": _asked(page, clocks.today),
+        "meetings": meetings_of(programme, page.request.user)[:PRESSING],
+        "may_print": page.may("cooperation.print_briefing"),
         "review": adopted.defer("frozen").first(),
         "signatories": programme.signatories.select_related("side"),
     }
@@ -94,6 +120,29 @@ def _side(page: Page, organization: Organization, tally: SideTally, clocks: Cloc
     ]
     url = f"{page.url('commitments')}?side={organization.uid}"
     return Side(organization.current_name, tally, promised, url)
+
+
+def _asked(page: Page, today: date) -> list[AskedBy]:
+    programme, user = page.programme, page.request.user
+    tallies = asked_by_side(programme, user, today)
+    found = []
+    for asking, other in ((programme.authority, programme.partner), (programme.partner, programme.authority)):
+        waiting_items = (
+            items_about(programme, user)
+            .filter(waiting(), request__asking_authority=asking)
+            .select_related("request")
+            .order_by("request__sent_on", "number", "pk")
+        )
+        items = [(item, open_for(item, today)) for item in waiting_items[:PRESSING]]
+        name = _("%(asking)s asks of %(other)s") % {"asking": asking, "other": other}
+        found.append(AskedBy(name, tallies[asking.pk], items, page.url("requests")))
+    return found
+
+
+def open_for(item: Item, today: date) -> str:
+    """How long nobody has answered, in days of the calendar."""
+    days = (today - (item.request.sent_on or today)).days
+    return ngettext("open for %(n)d day", "open for %(n)d days", days) % {"n": days}
 
 
 def _tiles(page: Page, support: Support, kinds: dict[str, int], tallies: list[SideTally]) -> list[Tile]:

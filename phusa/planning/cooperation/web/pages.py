@@ -88,6 +88,7 @@ class Page:
         views = [
             ("programme", _("At a glance")),
             ("commitments", _("Commitments")),
+            ("requests", _("Requests")),
             ("projects", _("Projects")),
             ("results", _("Results")),
             ("reviews", _("Plans and reviews")),

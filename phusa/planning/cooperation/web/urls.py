@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from phusa.planning.cooperation.web.views import deciding, drafting, linking, promising, reading, reviewing
+from phusa.planning.cooperation.web.views import briefing, deciding, drafting, linking, promising, reading, reviewing
 
 app_name = "cooperation"
 urlpatterns = [
     path("cooperation/", reading.programmes, name="list"),
     path("cooperation/new/", drafting.new, name="new"),
+    path("cooperation/promise/", promising.promise, name="promise"),
     # Projects, results, commitments and reviews by themselves
     path("cooperation/projects/<uuid:uid>/", linking.project, name="project"),
     path("cooperation/projects/<uuid:uid>/edit/", linking.project_edit, name="project_edit"),
@@ -24,10 +25,14 @@ urlpatterns = [
     path("cooperation/<uuid:uid>/", reading.programme, name="programme"),
     path("cooperation/<uuid:uid>/text/", reading.text, name="text"),
     path("cooperation/<uuid:uid>/commitments/", reading.commitments, name="commitments"),
+    path("cooperation/<uuid:uid>/requests/", reading.requests, name="requests"),
     path("cooperation/<uuid:uid>/projects/", reading.projects, name="projects"),
     path("cooperation/<uuid:uid>/results/", reading.results, name="results"),
     path("cooperation/<uuid:uid>/reviews/", reading.reviews, name="reviews"),
     path("cooperation/<uuid:uid>/history/", reading.history, name="history"),
+    path("cooperation/<uuid:uid>/briefing/", briefing.briefing, name="briefing"),
+    path("cooperation/<uuid:uid>/briefing/word/", briefing.word, name="briefing_word"),
+    path("cooperation/<uuid:uid>/briefing/freeze/", briefing.freeze, name="briefing_freeze"),
     # Deciding
     path("cooperation/<uuid:uid>/sign/", deciding.sign, name="sign"),
     path("cooperation/<uuid:uid>/end/", deciding.end, name="end"),
@@ -43,6 +48,8 @@ urlpatterns = [
     path("cooperation/<uuid:uid>/clauses/<uuid:part>/remove/", drafting.clause_remove, name="clause_remove"),
     # What is recorded under it
     path("cooperation/<uuid:uid>/commitments/new/", promising.new, name="commitment_new"),
+    path("cooperation/<uuid:uid>/meetings/", briefing.meetings, name="meetings"),
+    path("cooperation/<uuid:uid>/meetings/<uuid:part>/remove/", briefing.meeting_unlink, name="meeting_unlink"),
     path("cooperation/<uuid:uid>/projects/new/", linking.project_new, name="project_new"),
     path("cooperation/<uuid:uid>/results/new/", linking.result_new, name="result_new"),
     path("cooperation/<uuid:uid>/plans/new/", reviewing.plan_new, name="plan_new"),

@@ -5,31 +5,77 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
 from phusa.foundation.access.web import opens
+from phusa.foundation.organizations.queries import within
 from phusa.foundation.ui.forms import refuse
 from phusa.kernel.refusals import Refused
+from phusa.kernel.text import format_date
 from phusa.planning.assignments.vocabulary import Standing
 from phusa.planning.assignments.web.terms import TermsDesk
 from phusa.planning.cooperation import services
 from phusa.planning.cooperation.models import Commitment
+from phusa.planning.cooperation.permissions import keeps_it
 from phusa.planning.cooperation.queries import visible_to
-from phusa.planning.cooperation.web.forms import PromiseForm, ReasonForm
+from phusa.planning.cooperation.vocabulary import Promise
+from phusa.planning.cooperation.web.forms import PromiseForm, ReasonForm, WhichProgrammeForm
 from phusa.planning.cooperation.web.pages import Page, kept_page_of, revision_in
+from phusa.planning.cooperation.workflow import PROGRAMME
+from phusa.planning.meetings.models import Statement
+from phusa.planning.meetings.queries import statements_visible_to
+
+
+@opens("cooperation.edit_programme")
+def promise(request: HttpRequest) -> HttpResponse:
+    """Make a commitment of a statement: to which programme does it belong? Of one programme alone nothing is asked."""
+    statement = _statement(request)
+    open_ones = visible_to(request.user).filter(state__in=PROGRAMME.step("record").from_)
+    keys = [each.pk for each in open_ones.select_related("drafting") if keeps_it(request.user, each)]
+    programmes = open_ones.filter(pk__in=keys)
+    form = WhichProgrammeForm(request.GET if "programme" in request.GET else None, programmes=programmes)
+    chosen = programmes.first() if len(keys) == 1 else form.cleaned_data["programme"] if form.is_valid() else None
+    if chosen and statement:
+        return redirect(f"{reverse('cooperation:commitment_new', args=[chosen.uid])}?statement={statement.uid}")
+    context = {
+        "title": _("Make it a commitment"),
+        "form": form,
+        "statement": statement,
+        "none": not keys,
+        "back": statement.get_absolute_url() if statement else reverse("cooperation:list"),
+    }
+    return render(request, "cooperation/promise.html", context)
+
+
+def _statement(request: HttpRequest) -> Statement | None:
+    """The statement that the address names; 404 for one that the reader may not see."""
+    asked = request.GET.get("statement", "")
+    if not asked:
+        return None
+    try:
+        uid = UUID(asked)
+    except ValueError:
+        raise Http404 from None
+    rows = statements_visible_to(request.user).select_related("meeting", "delegation")
+    return get_object_or_404(rows, uid=uid)
 
 
 @opens("cooperation.edit_programme")
 def new(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Write down what a side promises."""
+    """Write down what a side promises; of a statement, in the words in which it was said."""
     page = kept_page_of(request, uid)
+    statement = _statement(request)
     data = request.POST if request.method == "POST" else None
-    desk = TermsDesk(data, day=timezone.localdate(), authority_id=page.programme.authority_id)
-    form = PromiseForm(data if desk.sent else None, programme=page.programme)
+    day = statement.meeting.held_on if statement else timezone.localdate()
+    texts = {"content": statement.text} if statement else {}
+    desk = TermsDesk(data, day=day, authority_id=page.programme.authority_id, texts=texts)
+    form = PromiseForm(
+        data if desk.sent else None, programme=page.programme, initial={"side": _side_of(page, statement)}
+    )
     if desk.sent and desk.is_valid() and form.is_valid():
         try:
             made = services.add_commitment(
@@ -38,6 +84,8 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
                 side=form.cleaned_data["side"],
                 terms=desk.terms(),
                 plan=form.cleaned_data["plan"],
+                promise=_promise_of(statement),
+                on=day,
                 at=timezone.now(),
             )
         except Refused as refused:
@@ -45,7 +93,32 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Recorded: %(commitment)s") % {"commitment": made.assignment.content})
             return redirect(request.path if "another" in request.POST else page.url("commitments"))
-    return _desk_page(request, page, desk, form, title=_("New commitment"), submit=_("Record the commitment"))
+    return _desk_page(
+        request,
+        page,
+        desk,
+        form,
+        title=_("New commitment"),
+        submit=_("Record the commitment"),
+        statement=statement,
+    )
+
+
+def _side_of(page: Page, statement: Statement | None) -> int | None:
+    """The side whose delegation said it."""
+    if statement is None or statement.delegation is None:
+        return None
+    said_by = statement.delegation.organization_id
+    sides = page.programme.sides
+    today = timezone.localdate()
+    return next((side for side in sides if said_by in within([side], today)), None)
+
+
+def _promise_of(statement: Statement | None) -> Promise | None:
+    if statement is None:
+        return None
+    title = f"{statement.meeting.title}, {format_date(statement.meeting.held_on)}"
+    return Promise(str(statement.uid), title, statement.get_absolute_url())
 
 
 @opens("cooperation.edit_programme")
@@ -91,6 +164,7 @@ def _desk_page(
     title: str,
     submit: str,
     row: Commitment | None = None,
+    statement: Statement | None = None,
 ) -> HttpResponse:
     invalid = desk.sent and bool(desk.invalid or form.errors)
     context: dict[str, Any] = {
@@ -101,6 +175,7 @@ def _desk_page(
         "invalid": invalid,
         "submit": submit,
         "row": row,
+        "statement": statement,
         "revision": row.assignment.revision if row else "",
         "back": page.url("commitments"),
         "wide": True,

@@ -18,6 +18,8 @@ from phusa.planning.cooperation.vocabulary import ClauseKind
 from phusa.planning.cooperation.web.glance import glance
 from phusa.planning.cooperation.web.lists import PROGRAMMES, PROJECTS, RESULTS, commitment_list, listed
 from phusa.planning.cooperation.web.pages import page_of, review_badge
+from phusa.planning.requests.web.lists import item_list
+from phusa.planning.requests.web.lists import listed as items_listed
 
 LATEST = 50  # journal entries on the history page
 
@@ -78,6 +80,21 @@ def commitments(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     context = {"title": page.programme.title, "page": page, "wide": True}
     rows = listed(queries.commitments_of(page.programme))
     return commitment_list(editing=page.may_record).respond(request, rows, context, "cooperation/commitments.html")
+
+
+@opens("cooperation.view_programme")
+@require_safe
+def requests(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """What each side has asked of the other about the programme, as far as the reader may see it."""
+    page = page_of(request, uid)
+    context = {
+        "title": page.programme.title,
+        "page": page,
+        "may_ask": access.may(request.user, "requests.create_request"),
+        "wide": True,
+    }
+    items = items_listed(queries.every_item_about(page.programme, request.user))
+    return item_list().respond(request, items, context, "cooperation/requests.html")
 
 
 @opens("cooperation.view_programme")
