@@ -156,6 +156,19 @@ def within(authority_ids: Iterable[int], on: date) -> set[int]:
     return rules.below(authority_ids, dict(versions))
 
 
+_HEADS_OF_A_SIDE = (Level.CENTRAL, Level.MINISTRY, Level.PROVINCE)
+
+
+def authority_of(organization: Organization) -> Organization:
+    """The authority on whose side an organisation stands: the province's People's Committee, the ministry.
+
+    What has neither above it heads a side of its own. The Government stands above both sides and is neither.
+    """
+    while organization.level not in _HEADS_OF_A_SIDE and organization.parent is not None:
+        organization = organization.parent
+    return organization
+
+
 def sides_of(user: Any, *roles: Role) -> frozenset[int]:
     """The organisations on whose side the user stands today by one of the roles (any, when none is named).
 

@@ -12,6 +12,7 @@ from phusa.foundation import access
 from phusa.foundation.instruments.models import Instrument
 from phusa.foundation.journal.services import record
 from phusa.foundation.organizations.models import Organization
+from phusa.foundation.organizations.queries import authority_of
 from phusa.foundation.records.services import lock, save
 from phusa.kernel.refusals import Refusal, Refused
 from phusa.kernel.text import fold, normal, sort_key
@@ -29,7 +30,7 @@ def add_indicator(
     """Say what is measured; the organisation's authority keeps it. Raises `NotAllowed`, `Refused`."""
     access.require(actor, "indicators.add_indicator", organization)
     terms = _tidied(terms)
-    made = Indicator(authority_id=_authority_id(organization), created_at=at, illustrative=illustrative)
+    made = Indicator(authority=authority_of(organization), created_at=at, illustrative=illustrative)
     _forbid(rules.indicator_can_be_kept(terms, _twin(made, terms), reported=False))
     _put(made, terms)
     made.save()
@@ -59,7 +60,7 @@ def find_or_add_indicator(
     actor: Any, terms: IndicatorTerms, *, organization: Organization, at: datetime, illustrative: bool = False
 ) -> Indicator:
     """The indicator of this name of the organisation's authority, or a new one."""
-    known = Indicator.objects.filter(authority=_authority_id(organization), name=normal(terms.name)).first()
+    known = Indicator.objects.filter(authority=authority_of(organization), name=normal(terms.name)).first()
     if known is not None:
         return known
     return add_indicator(actor, terms, organization=organization, at=at, illustrative=illustrative)
@@ -124,7 +125,7 @@ def _figure(
     named = instrument.citation if instrument else ""
     return ReportedFigure(
         indicator=indicator,
-        authority_id=_authority_id(organization),
+        authority=authority_of(organization),
         keeper=organization,
         audience=terms.audience,
         as_said=terms.as_said,
@@ -164,13 +165,6 @@ def _record(kind: str, figure: ReportedFigure, actor: Any, at: datetime, **paylo
 
 def _gone(figure: ReportedFigure) -> Refusal | None:
     return rules.it_still_stands(figure, ReportedFigure.objects.filter(supersedes=figure).exists())
-
-
-def _authority_id(organization: Organization) -> int:
-    """The highest above the organisation: its People's Committee, its ministry, or itself."""
-    while organization.parent is not None:
-        organization = organization.parent
-    return organization.pk
 
 
 def _twin(indicator: Indicator, terms: IndicatorTerms) -> Indicator | None:

@@ -97,7 +97,8 @@ class Board:
     @property
     def itemised(self) -> list[str]:
         """Reported and itemised, a sentence for each way in which it was said."""
-        return list(dict.fromkeys(report.standing.why for report in self.reports if report.standing))
+        said = (report.standing.why for report in self.reports if report.standing and not report.doubt)
+        return list(dict.fromkeys(said))
 
     @property
     def sums(self) -> list[tuple[str, str]]:

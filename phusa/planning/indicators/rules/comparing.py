@@ -147,10 +147,10 @@ def shown(value: Fraction | int, unit: str) -> str:
 class Standing:
     """How much of a report stands in records: itemised and said, in the unit of the indicator, and a sentence.
 
-    `itemised` is None where the records give no single number to hold against the report.
+    `listed` and `itemised` are None where the records give no single number to hold against the report.
     """
 
-    listed: Listed
+    listed: Listed | None
     itemised: Fraction | None
     said: Fraction | None
     why: str
@@ -168,12 +168,8 @@ def against_records(claim: Claim, records: Itemised) -> Standing:
         why = _("Reported «%(said)s», itemised 0: all of it is without a list.") % {"said": claim.as_said}
         return Standing(Listed.NOTHING, Fraction(0), reading.said, why)
     if itemised is None or reading.state != ReadingState.READ or reading.said is None:
-        why = _("Reported «%(said)s»; the records cannot be held against it.") % {"said": claim.as_said}
-        if reading.state == ReadingState.READ and records.totals:
-            why = _("Reported «%(said)s» without saying on what basis: the sums stand beside it.") % {
-                "said": claim.as_said
-            }
-        return Standing(Listed.PARTLY, None, reading.said, why)
+        why = doubt(claim) or _("No basis is stated, or none that the records have: the sums stand beside it.")
+        return Standing(None, None, reading.said, why)
     parts = {"said": claim.as_said, "itemised": shown(itemised, reading.unit)}
     if not _can_hold(reading, itemised):
         return Standing(

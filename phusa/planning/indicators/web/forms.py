@@ -117,11 +117,14 @@ class FigureForm(forms.Form):
         help_text=_("What the source counts in: a period, a place, a programme. Empty where it does not say."),
     )
     as_of = DayField(label=_("As of"), required=False, help_text=_("The day that the figure speaks of, if stated."))
-    said_on = DayField(label=_("Said on"), required=False)
     speaker = forms.CharField(
         label=_("Who said it"), max_length=300, required=False, help_text=_("With the post, as the source names it.")
     )
     speaker_organization = OrganizationField(label=_("For which organisation"), required=False)
+    said_in = forms.ChoiceField(label=_("Said in"), required=False)
+    said_on = DayField(label=_("Said on"), required=False)
+    about = forms.ChoiceField(label=_("About"), required=False)
+    audience = forms.ChoiceField(label=_("Who may see it"), choices=Audience.choices, initial=Audience.OWN_SIDE)
     instrument = InstrumentField(
         label=_("Source: an instrument"), required=False, help_text=_("By its number: 4172/QĐ-UBND")
     )
@@ -129,9 +132,6 @@ class FigureForm(forms.Form):
         label=_("Source in words"), max_length=500, required=False, help_text=_("A press item, a recording, a page.")
     )
     source_url = forms.URLField(label=_("Source (address)"), max_length=500, required=False, assume_scheme="https")
-    about = forms.ChoiceField(label=_("About"), required=False)
-    said_in = forms.ChoiceField(label=_("Said in"), required=False)
-    audience = forms.ChoiceField(label=_("Who may see it"), choices=Audience.choices, initial=Audience.OWN_SIDE)
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -154,21 +154,25 @@ class FigureForm(forms.Form):
 
     def read(self) -> str:
         """What the program understands of what stands in the form now."""
-        indicator = self["indicator"].value()
+        indicator = self._current("indicator")
         if isinstance(indicator, str):
             uid = _uid(indicator)
             indicator = indicators_visible_to(self._user).filter(uid=uid).first() if uid else None
-        said, instead = self["as_said"].value() or "", self["read_as"].value() or ""
+        said, instead = self._current("as_said"), self._current("read_as")
         if not isinstance(indicator, Indicator) or not said:
             return ""
         reading = rules.read(instead or said, indicator.measure, indicator.unit)
         return rules.doubt(Claim(said, reading)) or rules.meaning(reading)
 
+    def _current(self, name: str) -> Any:
+        """What stands in a field: `BoundField` would fix its help text."""
+        return self.data.get(name, "") if self.is_bound else self.get_initial_for_field(self.fields[name], name) or ""
+
     def _offer(self, name: str, offered: dict[str, list[About]]) -> None:
         """Records to choose from, the one that is meant already among them."""
         field: Any = self.fields[name]
         choices = {label: [(_value(one), one.title) for one in ones] for label, ones in offered.items() if ones}
-        current = self[name].value()
+        current = self._current(name)
         known = {value for ones in choices.values() for value, _title in ones}
         if current and current not in known and (meant := resolve(self._user, current)):
             choices.setdefault("", []).append((current, meant.title))

@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 import django_filters as filters
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.ui.listing import Column, Listing
-from phusa.foundation.ui.templatetags.ui import icon
+from phusa.foundation.ui.templatetags.ui import badge
 from phusa.foundation.ui.vocabulary import State, Tone
 from phusa.planning.indicators import rules
 from phusa.planning.indicators.models import Indicator, ReportedFigure
@@ -36,10 +35,7 @@ def _understood(figure: ReportedFigure) -> str:
 
 
 def _as_understood(figure: ReportedFigure) -> str:
-    doubt = rules.doubt(figure.claim)
-    if doubt:
-        return format_html('<span class="tone-soon">{} {}</span>', icon("question-circle"), doubt)
-    return rules.meaning(figure.read)
+    return badge(state_of(figure)) if rules.doubt(figure.claim) else rules.meaning(figure.read)
 
 
 def _day(figure: ReportedFigure) -> date | None:
@@ -55,11 +51,17 @@ class FigureFilter(filters.FilterSet):
     reading = filters.MultipleChoiceFilter(label=_("Reading"), field_name="reading_state", choices=ReadingState.choices)
     basis = filters.MultipleChoiceFilter(label=_("Basis"), choices=Basis.choices)
     audience = filters.ChoiceFilter(label=_("Who may see it"), choices=Audience.choices, empty_label=_("all"))
-    said = filters.DateFromToRangeFilter(label=_("Said on"), field_name="said_on")
+    said_in = filters.ChoiceFilter(label=_("Said in the year"), empty_label=_("all"), field_name="said_on__year")
 
     class Meta:
         model = ReportedFigure
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        span = ReportedFigure.objects.aggregate(first=Min("said_on"), last=Max("said_on"))
+        years = range(span["last"].year, span["first"].year - 1, -1) if span["first"] else ()
+        self.filters["said_in"].extra["choices"] = [(str(year), str(year)) for year in years]
 
 
 FIGURES = Listing(

@@ -155,9 +155,10 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect(row)
     context = {
         "title": _("Withdraw the figure"),
+        "narrow": True,
         "figure": row,
         "form": form,
-        "submit": _("Withdraw"),
+        "submit": _("Withdraw the figure"),
         "back": row.get_absolute_url(),
     }
     return render(request, "indicators/form.html", context, status=422 if form.errors else 200)
@@ -216,7 +217,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The indicator has been added."))
             return redirect(made)
-    context = {"title": _("Add an indicator"), "form": form, "submit": _("Add"), "back": "../"}
+    context = {"title": _("Add an indicator"), "narrow": True, "form": form, "submit": _("Add"), "back": "../"}
     return render(request, "indicators/form.html", context, status=422 if form.errors else 200)
 
 
@@ -238,6 +239,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             return redirect(row)
     context = {
         "title": _("Edit the indicator"),
+        "narrow": True,
         "indicator": row,
         "form": form,
         "submit": _("Save"),
