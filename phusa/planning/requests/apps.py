@@ -15,5 +15,14 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, workflow, reactions, search and navigation."""
-        for part in ("permissions", "workflow", "reactions", "wording", "search", "following_up", "web.navigation"):
+        for part in (
+            "permissions",
+            "workflow",
+            "reactions",
+            "wording",
+            "search",
+            "following_up",
+            "importing.registration",
+            "web.navigation",
+        ):
             import_module(f"{self.name}.{part}")

@@ -1,5 +1,5 @@
 """Deeds: writing and sending (`drafting`), working on items (`handling`), answers (`answering`), notes and rules
-(`noting`), signed packages (`packages`)."""
+(`noting`), signed packages (`packages`), tables (`importing`)."""
 
 from phusa.planning.requests.services.answering import record_answer, reopen_item
 from phusa.planning.requests.services.drafting import (
