@@ -223,6 +223,8 @@ def test_two_people_editing_one_task_the_second_sees_both_versions_and_loses_not
     page = answer.content.decode()
     assert "Bản của người thứ nhất" in page
     assert "Bản của người thứ hai" in page
+    assert "Tiến độ, phần trăm" in page
+    assert str(cast.officer) in page  # who was quicker
     assert row.reports.count() == 1
     chosen = {
         **second,

@@ -17,6 +17,8 @@ from django.utils.formats import localize_input
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from phusa.foundation.journal.queries import history_of
+from phusa.foundation.journal.wording import happenings
 from phusa.foundation.records.models import Record
 from phusa.foundation.ui.addresses import came_from
 
@@ -55,6 +57,7 @@ def conflict_page(request: HttpRequest, current: Record, form: BaseForm | None =
     context = {
         "title": _("Somebody changed this in the meantime"),
         "current": current,
+        "last": next(iter(happenings(history_of(current)[:1])), None),
         "differences": differences,
         "carried": [
             (name, value)

@@ -69,10 +69,17 @@ class ProgressForm(forms.Form):
 class HandlingForm(forms.Form):
     """Who handles an assignment."""
 
-    responsible_leader = forms.ModelChoiceField(Person.objects.none(), label=_("Responsible leader"), required=False)
-    handling_officer = forms.ModelChoiceField(User.objects.none(), label=_("Handling officer"), required=False)
+    responsible_leader = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Responsible leader"), required=False, empty_label=_("nobody yet")
+    )
+    handling_officer = forms.ModelChoiceField(
+        User.objects.none(), label=_("Handling officer"), required=False, empty_label=_("nobody yet")
+    )
     follow_up = forms.ModelChoiceField(
-        Organization.objects.filter(active=True), label=_("Agency that follows up"), required=False
+        Organization.objects.filter(active=True),
+        label=_("Agency that follows up"),
+        required=False,
+        empty_label=_("none"),
     )
 
     def __init__(self, assignment: Assignment, today: date, typed: Any = None) -> None:

@@ -14,7 +14,9 @@ from phusa.foundation import access
 from phusa.foundation.access.web import SIGNED_IN, opens
 from phusa.foundation.organizations.queries import Directory
 from phusa.foundation.organizations.reading import read_parties
+from phusa.foundation.records.services import Conflict
 from phusa.foundation.ui.forms import refuse
+from phusa.foundation.ui.web.conflicts import conflict_page
 from phusa.kernel.refusals import Refused
 from phusa.kernel.text import normal
 from phusa.planning.assignments import services
@@ -77,6 +79,8 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     except Refused as refused:
         refuse(form, refused)
         return _page(request, row, form)
+    except Conflict as conflict:
+        return conflict_page(request, conflict.current, form)
     messages.success(
         request,
         _("The report has been recorded.")

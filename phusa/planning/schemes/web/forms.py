@@ -66,12 +66,13 @@ class NewSchemeForm(HeadingForm):
     )
 
     kind = forms.ChoiceField(label=_("Kind"), choices=SchemeKind.choices)
-    drafting: Any = forms.ModelChoiceField(label=_("Drafted by"), queryset=None)
-    authority: Any = forms.ModelChoiceField(label=_("To be approved by"), queryset=None)
+    drafting: Any = forms.ModelChoiceField(label=_("Drafted by"), queryset=None, empty_label=_("choose"))
+    authority: Any = forms.ModelChoiceField(label=_("To be approved by"), queryset=None, empty_label=_("choose"))
     previous: Any = forms.ModelChoiceField(
         label=_("Previous scheme"),
         queryset=None,
         required=False,
+        empty_label=_("none"),
         help_text=_("The scheme of the earlier period, whose results this one has to present."),
     )
     as_issued = forms.BooleanField(
@@ -140,7 +141,9 @@ class GroupForm(PartForm):
     """A heading under which tasks and solutions stand."""
 
     title = Line(label=_("Title"), widget=forms.Textarea(attrs={"rows": 2}))
-    parent = forms.ModelChoiceField(label=_("Under"), queryset=TaskGroup.objects.none(), required=False)
+    parent = forms.ModelChoiceField(
+        label=_("Under"), queryset=TaskGroup.objects.none(), required=False, empty_label=_("no group")
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -152,7 +155,9 @@ class SolutionForm(PartForm):
     """How something is reached, and the tasks that it serves."""
 
     text = Passage(label=_("Text"), rows=4)
-    group = forms.ModelChoiceField(label=_("Group"), queryset=TaskGroup.objects.none(), required=False)
+    group = forms.ModelChoiceField(
+        label=_("Group"), queryset=TaskGroup.objects.none(), required=False, empty_label=_("no group")
+    )
     tasks = forms.ModelMultipleChoiceField(
         label=_("Tasks that it serves"),
         queryset=Task.objects.none(),
@@ -180,7 +185,9 @@ class TaskForm(PartForm):
     """A task but for its parties, which have rows of their own."""
 
     content = Passage(label=_("Content"))
-    group = forms.ModelChoiceField(label=_("Group"), queryset=TaskGroup.objects.none(), required=False)
+    group = forms.ModelChoiceField(
+        label=_("Group"), queryset=TaskGroup.objects.none(), required=False, empty_label=_("no group")
+    )
     focus = forms.BooleanField(label=_("Focus task"), required=False)
     paired_as_written = forms.BooleanField(
         label=_("Task and solution are written as one"),

@@ -129,8 +129,10 @@ class Desk:
     def page_with(self, title: str, submit: str, *, saved: bool = False) -> HttpResponse:
         """The page; with `saved`, what somebody else has saved meanwhile stands beside what was typed."""
         task = self.task
+        terms: Terms | None = None
         if saved and task:
             task = Task.objects.select_related("assignment").get(pk=task.pk)
+            terms = assignments.terms_of(task.assignment)
         deadline = self.form["deadline_text"].value() or ""
         invalid = self.sent and not saved and not self.is_valid()
         context = {
@@ -146,11 +148,19 @@ class Desk:
             "submit": submit,
             "revision": task.revision if task else None,
             "row": task,
-            "saved": assignments.terms_of(task.assignment) if saved and task else None,
+            "saved": terms,
+            "saved_leads": _named(terms, PartyRole.LEAD),
+            "saved_coordinating": _named(terms, PartyRole.COORDINATING),
             "back": f"{self.page.url('document')}#{task.lineage}" if task else self.page.url("document"),
             "wide": True,
         }
         return render(self.request, "schemes/task.html", context, status=409 if saved else 422 if invalid else 200)
+
+
+def _named(terms: Terms | None, role: str) -> list[str]:
+    """The parties in a role, each with its duty."""
+    parties = [party for party in terms.parties if party.role == role] if terms else []
+    return [f"{party.as_written}: {party.duty}" if party.duty else party.as_written for party in parties]
 
 
 def reading_sentence(task: Task) -> str:
