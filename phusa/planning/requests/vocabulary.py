@@ -15,7 +15,7 @@ class Direction(models.TextChoices):
     """Who asks whom; said by the level of the authority that asks."""
 
     REQUEST = "request", _("Request")
-    RECOMMENDATION = "recommendation", _("Recommendation")
+    RECOMMENDATION = "recommendation", _("Recommendation of the ministry")
 
 
 class RequestState(models.TextChoices):

@@ -19,7 +19,7 @@ from phusa.foundation.imports.registry import Applied, Changed, Column, Question
 from phusa.foundation.imports.vocabulary import Outcome
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.naming import guess_level, name_key
-from phusa.foundation.organizations.queries import Directory
+from phusa.foundation.organizations.queries import Directory, within
 from phusa.foundation.organizations.services import create_organizations
 from phusa.foundation.organizations.vocabulary import NewOrganization
 from phusa.kernel.deadlines import State, read
@@ -109,12 +109,20 @@ class RequestsTarget:
         day = _day(batch.about.get("sent_on")) or timezone.localdate()
         asked = authority_of(Organization.objects.get(pk=batch.about["asked"]))
         directory = Directory(day, asked.pk)
-        seen: dict[str, int] = {}
+        inside, seen = within([asked.pk], timezone.localdate()), dict[str, int]()
         for row in rows:
-            self._read_row(batch, row, directory, day, seen)
+            self._read_row(batch, row, directory, inside, day, seen)
             yield row
 
-    def _read_row(self, batch: Batch, row: StagedRow, directory: Directory, day: date, seen: dict[str, int]) -> None:
+    def _read_row(
+        self,
+        batch: Batch,
+        row: StagedRow,
+        directory: Directory,
+        inside: set[int],
+        day: date,
+        seen: dict[str, int],
+    ) -> None:
         cells = _cells(row, batch.columns_of(row.table))
         content, doubts = cells["content"], []
         unit: dict[str, Any] = {"name": cells["unit"]} if cells["unit"] else {}
@@ -122,8 +130,12 @@ class RequestsTarget:
         if cells["unit"]:
             answer = batch.decisions.get("organizations", {}).get(name_key(cells["unit"]), {})
             match = directory.find(cells["unit"])
-            if found := match.organization_id or (answer.get("id") if answer.get("do") == "use" else None):
+            found = match.organization_id or (answer.get("id") if answer.get("do") == "use" else None)
+            if found in inside:
                 unit["organization"] = found
+            elif found:
+                told.insert(0, f"{TOLD_UNIT}: {cells['unit']}")
+                doubts.append({"code": "unit-of-another", "params": {"text": cells["unit"]}, "field": "unit"})
             elif answer.get("do") == "create":
                 unit["create"] = True
             else:
