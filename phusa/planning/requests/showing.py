@@ -92,11 +92,14 @@ def badge_of(item: Item, today: date) -> State:
 
 def deadline_of(item: Item, today: date, calendar: WorkingCalendar) -> Deadline:
     """The day on which the term closes, and how far away it is while somebody waits."""
+    if item.request.state == RequestState.DRAFT:
+        return Deadline(as_written="" if item.due_on else _("no term stated"), due_on=item.due_on)
     clock = clock_state(item, today)
     running = item.settled_on is None and item.request.state == RequestState.OPEN
     days = left_until(item.closes_on, today, calendar) if running and item.closes_on else None
+    unread = _("clock stopped") if clock == ClockState.STOPPED else _("no term stated")
     return Deadline(
-        as_written=_("clock stopped") if clock == ClockState.STOPPED else _("no term stated"),
+        as_written="" if item.closes_on else unread,
         due_on=item.closes_on,
         days=None if clock == ClockState.OVERDUE and not days else days,
         timeliness=TIMELINESS.get(clock, Timeliness.NONE) if running else Timeliness.NONE,

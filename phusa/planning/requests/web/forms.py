@@ -231,7 +231,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for number in range(1, UNITS + 1):
-            self.fields[f"unit{number}"] = OrganizationField(label=_("Unit"), required=number == 1)
+            self.fields[f"unit{number}"] = OrganizationField(label=_("Which unit"), required=number == 1)
             self.fields[f"duty{number}"] = forms.CharField(label=_("Its duty"), required=False, max_length=2_000)
             self.fields[f"contact{number}"] = forms.CharField(label=_("Contact"), required=False, max_length=150)
             self.fields[f"post{number}"] = forms.CharField(label=_("Post"), required=False, max_length=150)

@@ -1,4 +1,4 @@
-"""Lines of the navigation; where assignments that come from requests are offered in their filter."""
+"""Lines of the navigation and of My work; where assignments that come from requests are offered in their filter."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.ui.registry import navigation
 from phusa.foundation.ui.vocabulary import Section
-from phusa.planning.assignments.registry import provide_origins
+from phusa.planning.assignments.registry import provide_origins, provide_work
 from phusa.planning.requests.queries import visible_to
+from phusa.planning.requests.web.work import sections
 
 navigation.add(
     Section.PLANNING, _("Requests and recommendations"), "requests:list", "envelope", "requests.view_request", order=50
@@ -28,3 +29,4 @@ def origins_for(user: Any) -> Iterable[tuple[UUID, str]]:
 
 
 provide_origins("request", origins_for)
+provide_work("requests", sections)

@@ -252,8 +252,9 @@ class Page:
 
     @property
     def buttons(self) -> list[Ability]:
-        """The abilities that the reader has, as buttons; the first is the one to take."""
-        return [ability for ability in self.abilities if ability.allowed]
+        """What the reader can do next, the usual step first; taking back stands among the abilities only."""
+        sent_last = sorted(self.abilities, key=lambda each: not each.url.endswith("/send/"))
+        return [ability for ability in sent_last if ability.allowed and not ability.url.endswith("/withdraw/")]
 
     @property
     def note_form(self) -> NoteForm | None:
