@@ -75,10 +75,16 @@ class Board:
 
     @property
     def told(self) -> list[Difference]:
-        """Differences in the order in which one wants to know them, contradictions first, without the incomparable."""
+        """Differences in the order in which one wants to know them, contradictions first, without the incomparable.
+
+        Several pairs that differ in the same words are told once.
+        """
         order = list(Verdict)
-        known = [each for each in self.differences if each.comparison.verdict != Verdict.NOT_COMPARABLE]
-        return sorted(known, key=lambda each: order.index(each.comparison.verdict))
+        known = {each.comparison: each for each in self.differences}
+        return sorted(
+            (each for each in known.values() if each.comparison.verdict != Verdict.NOT_COMPARABLE),
+            key=lambda each: order.index(each.comparison.verdict),
+        )
 
     @property
     def incomparable(self) -> list[Difference]:

@@ -1,5 +1,6 @@
 """Forms for indicators and reported figures; they read what was typed and decide nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -133,9 +134,11 @@ class FigureForm(forms.Form):
     )
     source_url = forms.URLField(label=_("Source (address)"), max_length=500, required=False, assume_scheme="https")
 
-    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, kept: Iterable[About] = (), **options: Any) -> None:
+        """`kept` are records that may stay where they are named, whether or not the person may see them."""
         super().__init__(*args, **options)
         self._user = user
+        self._kept = {_value(one): one for one in kept}
         indicator: Any = self.fields["indicator"]
         indicator.queryset = indicators_visible_to(user)
         asked = {"hx-get": reverse_lazy("indicators:reading"), "hx-target": f"#{READING}", "hx-swap": "outerHTML"}
@@ -146,23 +149,11 @@ class FigureForm(forms.Form):
             '{}<br><span id="{}" role="status">{}</span>',
             _("In the words of the source: «trên 100 tỷ đồng», «hơn 50»."),
             READING,
-            self.read(),
+            understood(user, *(self._current(name) for name in ("indicator", "as_said", "read_as"))),
         )
         offered = _offered(user)
         for name in ("about", "said_in"):
             self._offer(name, offered)
-
-    def read(self) -> str:
-        """What the program understands of what stands in the form now."""
-        indicator = self._current("indicator")
-        if isinstance(indicator, str):
-            uid = _uid(indicator)
-            indicator = indicators_visible_to(self._user).filter(uid=uid).first() if uid else None
-        said, instead = self._current("as_said"), self._current("read_as")
-        if not isinstance(indicator, Indicator) or not said:
-            return ""
-        reading = rules.read(instead or said, indicator.measure, indicator.unit)
-        return rules.doubt(Claim(said, reading)) or rules.meaning(reading)
 
     def _current(self, name: str) -> Any:
         """What stands in a field: `BoundField` would fix its help text."""
@@ -174,18 +165,21 @@ class FigureForm(forms.Form):
         choices = {label: [(_value(one), one.title) for one in ones] for label, ones in offered.items() if ones}
         current = self._current(name)
         known = {value for ones in choices.values() for value, _title in ones}
-        if current and current not in known and (meant := resolve(self._user, current)):
-            choices.setdefault("", []).append((current, meant.title))
+        if current and current not in known and (meant := self._meant(current)):
+            choices.setdefault("", []).append((current, meant.title or _("the record named before")))
         field.choices = [("", _("no record")), *choices.items()]
-        if not choices:
+        if not choices and not current:
             del self.fields[name]
+
+    def _meant(self, value: str) -> About | None:
+        return resolve(self._user, value) or self._kept.get(value)
 
     def clean(self) -> dict[str, Any]:
         """Records become what they are called; raises nothing for one that nobody chose."""
         cleaned: dict[str, Any] = super().clean() or {}
         for name in ("about", "said_in"):
             chosen = cleaned.get(name)
-            cleaned[name] = resolve(self._user, chosen) if chosen else None
+            cleaned[name] = self._meant(chosen) if chosen else None
             if chosen and cleaned[name] is None:
                 self.add_error(name, ValidationError(_("This record is not to be seen."), code="unknown"))
         return cleaned
@@ -214,6 +208,19 @@ class FigureForm(forms.Form):
         )
 
 
+def understood(user: Any, indicator: Indicator | str, as_said: str, read_as: str) -> str:
+    """What the program understands of words, or what it asks about them; the indicator itself or its uid."""
+    if isinstance(indicator, Indicator):
+        meant: Indicator | None = indicator
+    else:
+        uid = _uid(indicator)
+        meant = indicators_visible_to(user).filter(uid=uid).first() if uid else None
+    if meant is None or not as_said:
+        return ""
+    reading = rules.read(read_as or as_said, meant.measure, meant.unit)
+    return rules.doubt(Claim(as_said, reading)) or rules.meaning(reading)
+
+
 class NewFigureForm(OwnOrganization, FigureForm):
     """A figure that was reported, and for whom it is recorded."""
 
@@ -222,6 +229,11 @@ class CorrectionForm(FigureForm):
     """Another row in the place of the one that was recorded wrongly."""
 
     reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, figure: ReportedFigure, *args: Any, **options: Any) -> None:
+        named = ((figure.about_kind, figure.about_uid), (figure.said_in_kind, figure.said_in_uid))
+        kept = [About(kind, uid) for kind, uid in named if uid]
+        super().__init__(*args, kept=kept, initial=values_of_figure(figure), **options)
 
 
 class WithdrawalForm(forms.Form):

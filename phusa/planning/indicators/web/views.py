@@ -27,13 +27,12 @@ from phusa.planning.indicators.queries import indicators_visible_to, standing_fi
 from phusa.planning.indicators.showing import Board, boards_of
 from phusa.planning.indicators.web.forms import (
     CorrectionForm,
-    FigureForm,
     IndicatorForm,
     NewFigureForm,
     NewIndicatorForm,
     WithdrawalForm,
     resolve,
-    values_of_figure,
+    understood,
     values_of_indicator,
 )
 from phusa.planning.indicators.web.lists import FIGURES, INDICATORS, counting
@@ -107,8 +106,8 @@ def report(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reading(request: HttpRequest) -> HttpResponse:
     """What the program understands of words while they are typed."""
-    form = FigureForm(user=request.user, initial=request.GET.dict())
-    return render(request, "indicators/_reading.html", {"reading": form.read()})
+    typed = (request.GET.get(name, "") for name in ("indicator", "as_said", "read_as"))
+    return render(request, "indicators/_reading.html", {"reading": understood(request.user, *typed)})
 
 
 @opens("indicators.correct_figure")
@@ -118,7 +117,7 @@ def correct(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = _visible(request, uid)
     access.require(request.user, "indicators.correct_figure", row)
     posted = request.POST if request.method == "POST" else None
-    form = CorrectionForm(posted, user=request.user, initial=values_of_figure(row))
+    form = CorrectionForm(row, posted, user=request.user)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
