@@ -43,7 +43,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the queue: what waits, its page, and the address of the next thing to do about it."""
+    """A line of the queue: what waits, its page, and the address of the next thing to do about it.
+
+    Its clock is a deadline, or since when it waits.
+    """
 
     record: Any
     label: str
@@ -52,6 +55,7 @@ class Item:
     page: str
     url: str
     deadline: Deadline | None = None
+    since: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ def _section(user: Any, reason: Reason, step: str, condition: Q) -> Iterator[Sec
 
 def _item(version: SchemeVersion) -> Item:
     address = reverse("schemes:document", args=[version.scheme.uid, version.number])
-    note = str(version.scheme.drafting)
+    since = ""
     if version.state == VersionState.SUBMITTED and version.submitted_at:
-        said = _("submitted on %(day)s") % {"day": f"{timezone.localtime(version.submitted_at):%d/%m/%Y}"}
-        note = f"{note} · {said}"
-    return Item(version, version.title, note, badge_of(version.state), address, address)
+        since = _("submitted on %(day)s") % {"day": f"{timezone.localtime(version.submitted_at):%d/%m/%Y}"}
+    state, drafting = badge_of(version.state), str(version.scheme.drafting)
+    return Item(version, version.title, drafting, state, address, address, since=since)
