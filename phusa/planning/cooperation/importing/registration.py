@@ -1,1 +1,7 @@
 """Tables of projects and of results can be imported."""
+
+from phusa.foundation.imports.registry import register
+from phusa.planning.cooperation.importing.target import ProjectsTarget, ResultsTarget
+
+register(ProjectsTarget())
+register(ResultsTarget())
