@@ -142,7 +142,7 @@ def test_a_crash_in_the_middle_of_applying_leaves_nothing_and_it_can_go_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(applying, "update_rows", killed)
+        patched.setattr(applying, "_keep_what_became_of", killed)
         with pytest.raises(KeyboardInterrupt):
             services.apply_rows(batch, at=NOW)
     batch.refresh_from_db()

@@ -1,23 +1,26 @@
 """Writing what the preview shows, and taking it back."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
 from phusa.foundation.imports import queries, rules
-from phusa.foundation.imports.models import Batch
+from phusa.foundation.imports.models import Batch, StagedRow
 from phusa.foundation.imports.registry import target_of
-from phusa.foundation.imports.services.steps import holding, in_hand, leave, send_on, update_rows
+from phusa.foundation.imports.services.steps import holding, in_hand, leave, send_on
 from phusa.foundation.imports.vocabulary import Outcome, State
 from phusa.foundation.journal.services import record
 from phusa.foundation.records.services import lock, save
 from phusa.kernel.refusals import NotAllowed, Refusal, Refused
+
+_BECAME = "UPDATE imports_stagedrow SET applied_uid = %s, applied_revision = %s WHERE id = %s"
 
 
 @transaction.atomic
@@ -63,12 +66,11 @@ def _collector_paused() -> Iterator[None]:
 
 def _write(batch: Batch, at: datetime) -> None:
     actor = batch.applied_by
-    staged = list(queries.records_of(batch))
+    records = queries.records_of(batch)
+    staged = list(records.defer("cells", "carried", "doubts", "decision"))  # what is written stands in the reading
     applied = target_of(batch.target).apply(batch, actor, staged, at=at)
-    for row, (uid, revision) in zip(staged, applied.written, strict=True):
-        row.applied_kind, row.applied_uid, row.applied_revision = applied.kind, uid, revision
-        row.outcome = Outcome.UNCHANGED if applied.unchanged else Outcome.RECORD
-    update_rows(staged, "applied_kind", "applied_uid", "applied_revision", "outcome")
+    _keep_what_became_of(staged, applied.written)
+    records.update(applied_kind=applied.kind, outcome=Outcome.UNCHANGED if applied.unchanged else Outcome.RECORD)
     leave(
         batch,
         State.APPLIED,
@@ -81,6 +83,17 @@ def _write(batch: Batch, at: datetime) -> None:
     )
     payload = {"records": len(staged), "file": batch.file.name if batch.file else ""}
     record("import.applied", batch, actor, at=at, payload=payload, context=applied.record)
+
+
+def _keep_what_became_of(staged: Sequence[StagedRow], written: Sequence[tuple[UUID, int]]) -> None:
+    """The record of each row, and the revision in which it was written."""
+    uids = StagedRow._meta.get_field("applied_uid")
+    changes = [
+        (uids.get_db_prep_save(uid, connection), revision, row.pk)
+        for row, (uid, revision) in zip(staged, written, strict=True)
+    ]
+    with connection.cursor() as cursor:  # a fifth of the time of `bulk_update`, or of writing whole rows anew
+        cursor.executemany(_BECAME, changes)
 
 
 @transaction.atomic
