@@ -94,6 +94,7 @@ legal:day_remove                   day                   lf ffff ff ff fff f.   
 
 search:find                        -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
 files:download                     batch.file            lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
+files:download                     visit.own-paper       lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
 
 imports:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 imports:batch                      batch                 lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
@@ -171,6 +172,48 @@ schemes:part_new                   draft.kind            lf ...f ff ff fff ff   
 schemes:part_edit                  draft.part            lf ...f ff ff fff ff     lf ...f ff ff fff ff
 schemes:remove                     draft.part            lf mmmf ff ff fff ff     lf ...f ff ff fff ff
 schemes:move                       draft.part            lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+
+meetings:list                      -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+meetings:conclusions               -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
+meetings:meeting                   visit                 lf .... .. .. ... .n     lf mmmm mm mm mmm mm
+meetings:meeting                   visit.planned         lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
+meetings:conclusion                conclusion.draft      lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+meetings:conclusion                conclusion.laid       lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+meetings:conclusion                conclusion            lf .... .. .. ... .n     lf mmmm mm mm mmm mm
+meetings:notice                    conclusion.draft      lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+meetings:notice                    conclusion            lf .... .. .. ... .n     lf mmmm mm mm mmm mm
+meetings:new                       -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
+meetings:assign                    -                     lf nnnf nn ff ffn ff     lf nnnf nn ff ffn ff
+meetings:edit                      visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:hold                      visit.planned         lf mmmf mm ff ffm ff     lf ...f .. ff ffn ff
+meetings:cancel                    visit.planned         lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
+meetings:delegation_new            visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:delegation_remove         visit.delegation      lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
+meetings:participant_new           visit.delegation      lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:participant_remove        visit.person          lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
+meetings:source_new                visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:source_remove             visit.source          lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
+meetings:paper_new                 visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:statement_new             visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:statement_edit            visit.statement       lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:statement_remove          visit.statement       lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
+meetings:conclusion_new            visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:conclusion_edit           conclusion.draft      lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:conclusion_edit           conclusion.laid       lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:line_new                  conclusion.draft      lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:line_edit                 conclusion.draft.line lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:line_edit                 conclusion.laid.line  lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:line_remove               conclusion.draft.line lf mmmf mm mm fff ff     lf ...f .. ff fff ff
+meetings:line_move                 conclusion.draft.line lf mmmf mm mm fff ff     lf ...f .. ff fff ff
+meetings:send                      conclusion.draft      lf ...f .. ff fff ff     lf ...f .. ff fff ff
+meetings:agree                     conclusion.laid       lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:return                    conclusion.laid       lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:issue                     conclusion.laid       lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
+meetings:withdraw                  conclusion            lf ffff f. .. fff ff     lf ffff f. .. fff ff
+meetings:answer                    conclusion.line       lf ffff ff ff .ff ff     lf ffff ff ff .ff ff
+meetings:decide                    conclusion.line       lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:term                      conclusion.laid.line  lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:term                      conclusion.line       lf ffff ff .. fff ff     lf ffff ff .. fff ff
 
 requests:list                      -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 requests:request                   request.draft         lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
@@ -262,6 +305,12 @@ audit:journal                      -                     lf ffff ff ff fff .f   
 audit:record                       account               ln nnnn nn nn .nn ..     lm mmmm mm mm mmm mm
 audit:record                       draft                 ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
 audit:record                       in-force              ln .... .. .. ... ..     lm mmmm mm mm mmm mm
+audit:record                       visit                 ln .... .. .. ... .n     lm mmmm mm mm mmm mm
+audit:record                       visit.own-paper       ln .... .. .. ..n .n     lm mmmm mm mm mmm mm
+audit:record                       visit.paper           ln .... .. .. ..n .n     lm mmmm mm mm mmm mm
+audit:record                       visit.dossier         ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
+audit:record                       conclusion.draft      ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
+audit:record                       conclusion            ln .... .. .. ... .n     lm mmmm mm mm mmm mm
 
 dashboards:overview                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
 dashboards:agencies                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm

@@ -15,7 +15,7 @@ from phusa.planning.cooperation.models import Clause, YearPlan
 from phusa.planning.cooperation.models import Ground as ProgrammeGround
 from phusa.planning.schemes.models import Ground, SchemeTitle, SchemeVersion
 from phusa.planning.schemes.vocabulary import VersionState
-from tests.builders import cooperation, importing, indicators, requests, schemes
+from tests.builders import cooperation, importing, indicators, meetings, requests, schemes
 from tests.builders import organizations as build
 from tests.cast import Cast, assemble
 
@@ -39,6 +39,7 @@ def create() -> World:
         **places_of_schemes(cast),
         **places_of_cooperation(cast),
         **places_of_indicators(cast),
+        **places_of_meetings(cast),
         **places_of_requests(cast),
     }
     view = SavedView.objects.create(user=cast.specialist, listing="schemes.schemes", label="của tôi", query="")
@@ -158,6 +159,31 @@ def places_of_indicators(cast: Cast) -> dict[str, dict[str, Any]]:
     }
 
 
+def places_of_meetings(cast: Cast) -> dict[str, dict[str, Any]]:
+    visit = meetings.visit(cast)
+    guests = visit.delegations.get(organization=cast.ministry)
+    source, said = meetings.source(cast, visit), meetings.statement(cast, visit)
+    paper = meetings.paper(cast, visit, side=cast.authority)
+    planned = meetings.meeting(cast, "Chuyến thăm sắp tới", held_on=date(2025, 4, 1))
+    meetings.delegation(cast, planned, cast.ministry)
+    draft, laid, issued = meetings.draft(cast), meetings.with_chair(cast), meetings.issued(cast)
+    places: dict[str, dict[str, Any]] = {
+        "visit": {"uid": visit.uid},
+        "visit.planned": {"uid": planned.uid},
+        "visit.dossier": {"uid": visit.dossier.uid},
+        "visit.paper": {"uid": paper.uid},
+        "visit.own-paper": {"uid": paper.file.uid},
+        "visit.delegation": {"uid": visit.uid, "part": guests.uid},
+        "visit.person": {"uid": visit.uid, "part": guests.participants.get().uid},
+        "visit.source": {"uid": visit.uid, "part": source.uid},
+        "visit.statement": {"uid": visit.uid, "part": said.uid},
+    }
+    for label, one in (("conclusion.draft", draft), ("conclusion.laid", laid), ("conclusion", issued)):
+        places[label] = {"uid": one.uid}
+        places[f"{label}.line"] = {"uid": one.uid, "part": meetings.line(one).uid}
+    return places
+
+
 def places_of_requests(cast: Cast) -> dict[str, dict[str, Any]]:
     draft, sent = requests.draft(cast), requests.sent(cast)
     package, held = requests.package(cast, sent), requests.package(cast, None, state="held")
@@ -191,7 +217,7 @@ def places_of_cooperation(cast: Cast) -> dict[str, dict[str, Any]]:
     ground = ProgrammeGround.objects.create(programme=draft, instrument=schemes.instrument())
     commitment = programme.commitments.all()[0]
     project = cooperation.project(programme)
-    cooperation.meeting(programme)
+    cooperation.meeting(cast, programme)
     linked = programme.held_meetings.get()
     plan = YearPlan.objects.create(programme=programme, year=2025, text="Kế hoạch năm")
     return {

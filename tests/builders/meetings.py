@@ -11,7 +11,7 @@ from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.services import GivenFile, PartyTerms, Terms
 from phusa.planning.assignments.vocabulary import PartyRole
 from phusa.planning.meetings import services
-from phusa.planning.meetings.models import Conclusion, Delegation, Line, Meeting, Source, Statement
+from phusa.planning.meetings.models import Conclusion, Delegation, Line, Meeting, Paper, Source, Statement
 from phusa.planning.meetings.vocabulary import MeetingKind, MeetingTerms, Said, SourceKind, StatementKind
 from tests.builders import organizations
 from tests.cast import Cast
@@ -62,6 +62,10 @@ def source(
     return services.add_source(
         cast.specialist, of, kind=kind, title=title, url="https://example.vn/tin/1", published_on=HELD, at=AT
     )
+
+
+def paper(cast: Cast, of: Meeting, *, side: Organization | None = None, title: str = "Gợi ý trao đổi") -> Paper:
+    return services.add_paper(cast.specialist, of, title=title, given=pdf(), side=side, at=AT)
 
 
 def statement(cast: Cast, of: Meeting, text: str = "Bộ hỗ trợ tỉnh 30 nhiệm vụ", **said: Any) -> Statement:

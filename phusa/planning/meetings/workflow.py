@@ -80,3 +80,9 @@ CONCLUSION = Workflow[Conclusion](
         Step("withdraw", {ISSUED}, WITHDRAWN, permission="meetings.withdraw_conclusion", label=_("Take it back")),
     ),
 )
+
+
+def permission_to_write(conclusion: Conclusion) -> str:
+    """Who changes the wording now: the chair while it lies there, else those who draft."""
+    step = CONCLUSION.step("correct" if conclusion.state == WITH_CHAIR else "edit")
+    return step.permission or ""

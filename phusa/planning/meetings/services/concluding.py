@@ -25,7 +25,7 @@ from phusa.planning.meetings.documents import digest_of, written_down
 from phusa.planning.meetings.models import Conclusion, Line, Meeting
 from phusa.planning.meetings.services.recording import forbid
 from phusa.planning.meetings.vocabulary import ConclusionState
-from phusa.planning.meetings.workflow import CONCLUSION
+from phusa.planning.meetings.workflow import CONCLUSION, permission_to_write
 
 CITED_WITH = 300  # characters of a title beside a number
 
@@ -42,7 +42,7 @@ def start_conclusion(actor: Any, meeting: Meeting, *, title: str, at: datetime, 
     conclusion = Conclusion.objects.create(
         meeting=row, title=normal(title), opening=opening.strip(), created_at=at, illustrative=row.illustrative
     )
-    record("conclusion.started", conclusion, actor, at=at, context=row.dossier, payload={"title": conclusion.title})
+    _tell("conclusion.started", conclusion, actor, at, {"title": conclusion.title})
     return conclusion
 
 
@@ -75,9 +75,8 @@ def written_by(actor: Any, conclusion: Conclusion, at: datetime, revision: int |
     """
     access.require(actor, "meetings.view_conclusion", conclusion)
     row = lock(Conclusion, conclusion.uid, revision)
-    step = "correct" if row.state == ConclusionState.WITH_CHAIR else "edit"
-    access.require(actor, CONCLUSION.step(step).permission or "", row)
-    CONCLUSION.require(step, row, at)
+    access.require(actor, permission_to_write(row), row)
+    CONCLUSION.require("correct" if row.state == ConclusionState.WITH_CHAIR else "edit", row, at)
     return row
 
 

@@ -37,7 +37,7 @@ from phusa.planning.meetings.models import (
 from phusa.planning.meetings.registry import FollowUp, Made
 from phusa.planning.meetings.rules import Doubt, doubts_about
 from phusa.planning.meetings.vocabulary import ConclusionState, MeetingState, StatementKind
-from phusa.planning.meetings.workflow import CONCLUSION, MEETING
+from phusa.planning.meetings.workflow import CONCLUSION, MEETING, permission_to_write
 
 DEEDS_SHOWN = 20
 STATES = {
@@ -274,8 +274,8 @@ def conclusion_page(user: Any, conclusion: Conclusion) -> dict[str, Any]:
 
 def _may_write(user: Any, conclusion: Conclusion) -> bool:
     """Whether the reader may change the wording now."""
-    step = CONCLUSION.step("correct" if conclusion.state == ConclusionState.WITH_CHAIR else "edit")
-    return conclusion.state in step.from_ and access.may(user, step.permission or "", conclusion)
+    written_in = (ConclusionState.DRAFT, ConclusionState.WITH_CHAIR)
+    return conclusion.state in written_in and access.may(user, permission_to_write(conclusion), conclusion)
 
 
 def _lines(user: Any, conclusion: Conclusion, inside: bool) -> list[LineShown]:

@@ -24,7 +24,7 @@ from phusa.planning.meetings.vocabulary import ConclusionState
 from phusa.planning.meetings.web.forms import ConclusionForm, IssueForm, ReasonForm
 from phusa.planning.meetings.web.pages import conclusion_of, day_of, meeting_of
 from phusa.planning.meetings.web.views.asking import GET_AND_POST, asked, decided, line_of, revision_in
-from phusa.planning.meetings.workflow import CONCLUSION
+from phusa.planning.meetings.workflow import CONCLUSION, permission_to_write
 
 
 @opens("meetings.draft_conclusion")
@@ -80,9 +80,9 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def written(request: HttpRequest, uid: UUID) -> Conclusion:
-    """The conclusion, for somebody who may change its wording."""
+    """The conclusion, for somebody who may change its wording in the state in which it is."""
     conclusion = conclusion_of(request.user, uid)
-    access.require(request.user, "meetings.correct_conclusion", conclusion)
+    access.require(request.user, permission_to_write(conclusion), conclusion)
     return conclusion
 
 

@@ -23,6 +23,7 @@ from phusa.planning.meetings.vocabulary import Answer, ConclusionState, Decision
 from phusa.planning.meetings.web.forms import AnswerForm, DecisionForm, TermForm
 from phusa.planning.meetings.web.pages import meeting_of
 from phusa.planning.meetings.web.views.asking import GET_AND_POST, decided, line_of
+from phusa.planning.meetings.workflow import permission_to_write
 
 
 @opens("meetings.answer_line")
@@ -76,7 +77,7 @@ def term(request: HttpRequest, uid: UUID, part: UUID) -> HttpResponse:
     """Set the deadline of a line that has none."""
     line = line_of(request, uid, part)
     binds = line.conclusion.state == ConclusionState.ISSUED
-    access.require(request.user, "meetings.decide_line" if binds else "meetings.correct_conclusion", line)
+    access.require(request.user, "meetings.decide_line" if binds else permission_to_write(line.conclusion), line)
 
     def set_it(form: Any) -> str:
         services.set_term(request.user, line, term=form.cleaned_data["term"], at=timezone.now())
