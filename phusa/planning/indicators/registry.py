@@ -56,6 +56,11 @@ def subjects() -> list[Subject]:
     return list(_subjects.values())
 
 
+def knows(kind: str) -> bool:
+    """Whether figures may be about records of this kind."""
+    return kind in _subjects
+
+
 def itemisers() -> list[Itemiser]:
     """Everything that can itemise."""
     return list(_itemisers.values())

@@ -6,15 +6,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from phusa.foundation.access.models import User
 from phusa.foundation.organizations.models import Organization
 from phusa.planning.indicators.models import Indicator, ReportedFigure
 from phusa.planning.indicators.vocabulary import About, Audience
 from tests.builders import indicators as build
+from tests.builders.schemes import instrument
 from tests.cast import Cast, signed_in
 from tests.planning.indicators.conftest import about
 
@@ -124,11 +128,11 @@ def test_the_page_of_an_indicator_marks_the_contradiction_and_leads_to_the_list(
     assert f'href="/list/?of={cast.commune.uid}"' in answer.content.decode()
 
 
-def fragment(user: User, record: Organization) -> str:
+def fragment(user: User, record: Organization, kind: str = "organization") -> str:
     request = RequestFactory().get("/")
     request.user = user
-    template = Template('{% load indicators %}{% figures_side_by_side "organization" uid %}')
-    return words(template.render(Context({"request": request, "uid": record.uid})))
+    template = Template("{% load indicators %}{% figures_side_by_side kind uid %}")
+    return words(template.render(Context({"request": request, "kind": kind, "uid": record.uid})))
 
 
 def test_the_fragment_on_other_pages_shows_each_side_what_it_may_see(cast: Cast, records: dict[UUID, int]) -> None:
@@ -140,6 +144,15 @@ def test_the_fragment_on_other_pages_shows_each_side_what_it_may_see(cast: Cast,
     assert "«gần 49»" in ours
     assert "«hơn 50»" in theirs
     assert "gần 49" not in theirs
+
+
+def test_the_fragment_offers_recording_to_those_who_may_and_about_records_that_are_known(
+    cast: Cast, records: dict[UUID, int]
+) -> None:
+    with override("en"):
+        assert "Record a reported figure" in fragment(cast.specialist, cast.commune)
+        assert "Record a reported figure" not in fragment(cast.clerk, cast.commune)
+        assert "Record a reported figure" not in fragment(cast.specialist, cast.commune, kind="unheard-of")
 
 
 def test_an_own_figure_reaches_the_other_side_by_no_page_list_or_export(cast: Cast) -> None:
@@ -170,3 +183,32 @@ def test_the_second_of_two_who_edit_an_indicator_sees_both_versions(cast: Cast, 
     answer = specialist.post(address, values | {"name": "Mô hình B"})
     assert answer.status_code == 409
     assert "Mô hình B" in text_of(answer)
+
+
+def test_sixty_figures_cost_the_pages_no_more_queries_than_five(cast: Cast, records: dict[UUID, int]) -> None:
+    records[cast.commune.uid] = 3
+    indicator = build.indicator(cast.department, itemised_by="test.models")
+    client = signed_in(cast.officer)
+    addresses = ("/figures/?size=100", "/indicators/?size=100", indicator.get_absolute_url())
+
+    def counted() -> list[int]:
+        numbers = []
+        for address in addresses:
+            client.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200
+            numbers.append(len(captured))
+        return numbers
+
+    def fill(number: int) -> None:
+        for count in range(number):
+            build.figure(
+                cast, indicator, f"{count}", about=about(cast.commune), speaker_organization_id=cast.finance.pk
+            )
+            build.figure(cast, build.indicator(cast.department), "hơn 50", instrument_id=instrument().pk)
+
+    fill(5)
+    few = counted()
+    fill(60)
+    assert counted() == few
+    assert max(few) <= 20

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from phusa.foundation import access
+from phusa.planning.indicators import registry
 from phusa.planning.indicators.showing import boards
 
 register = template.Library()
@@ -26,6 +27,6 @@ def figures_side_by_side(
     user = context["request"].user
     role = "said_in" if said_in else "about"
     report_url = ""
-    if access.may(user, "indicators.report_figure"):
+    if registry.knows(kind) and access.may(user, "indicators.report_figure"):
         report_url = f"{reverse('indicators:report')}?{urlencode({role: f'{kind}:{uid}'})}"
     return {"request": context["request"], "boards": boards(user, [uid, *also]), "report_url": report_url}
