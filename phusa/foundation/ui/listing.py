@@ -43,6 +43,7 @@ from django_filters import FilterSet
 
 from phusa.foundation.ui import export, queries
 from phusa.foundation.ui.addresses import with_parameters
+from phusa.foundation.ui.filters import OfferedField
 from phusa.foundation.ui.templatetags.ui import badge, date_vn, dong, illustrative, nothing, progress
 from phusa.foundation.ui.vocabulary import State, Text
 from phusa.kernel.text import fold, number
@@ -513,8 +514,11 @@ class BoundListing:
 
     @cached_property
     def fields(self) -> list[FilterField]:
-        """The filters as the bar writes them."""
-        return [_field(bound) for bound in self.filterset.form] if self.filterset else []
+        """The filters as the bar writes them; one that has nothing to offer is left out, unless it was asked for."""
+        if not self.filterset:
+            return []
+        form = self.filterset.form
+        return [_field(bound) for bound in form if getattr(bound.field, "offered", True) or bound.errors]
 
     @property
     def fields_near(self) -> list[FilterField]:
@@ -586,7 +590,10 @@ def _field(bound: BoundField) -> FilterField:
         str(value) for value in (chosen if isinstance(chosen, list | tuple) else [chosen]) if value not in (None, "")
     }
     choices: list[Choice] = []
-    if isinstance(widget, forms.CheckboxInput):
+    if isinstance(bound.field, OfferedField):
+        look = "select"
+        choices = [Choice(value, label, value in values) for value, label in bound.field.options]
+    elif isinstance(widget, forms.CheckboxInput):
         look = "check"
     elif isinstance(widget, forms.Select):
         look = "several" if widget.allow_multiple_selected else "select"

@@ -1,28 +1,25 @@
-"""What higher packages hang into the pages of assignments at start-up: the documents that they come from, and what else
-waits for a person beside them.
+"""What higher packages hang into the pages of assignments at start-up: the kinds of document that they come from, and
+what else waits for a person beside them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from phusa.foundation.access import Capacity
 from phusa.foundation.ui.vocabulary import Deadline, State, Text
 
-Titles = Callable[[Any], Iterable[tuple[UUID, str]]]
-
-_kinds: dict[str, Titles] = {}
+_kinds: dict[str, Text] = {}
 
 
-def provide_origins(kind: str, titles: Titles) -> None:
-    """Register a kind of document: `titles(user)` gives uid and title of those the user may see, in one query."""
-    _kinds[kind] = titles
+def provide_origin(kind: str, label: Text) -> None:
+    """Register what an assignment may come from: `kind` as its origin says it, and how that reads («Request»)."""
+    _kinds[kind] = label
 
 
-def origins(user: Any) -> list[tuple[UUID, str]]:
-    """Every document that a user may filter by."""
-    return [choice for titles in _kinds.values() for choice in titles(user)]
+def origin_kinds() -> list[tuple[str, Text]]:
+    """Everything that an assignment may come from."""
+    return list(_kinds.items())
 
 
 # My work

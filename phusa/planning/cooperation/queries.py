@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Case, Count, JSONField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, JSONObject
@@ -79,11 +78,6 @@ def _of_what_is_seen(user: Any) -> Q:
     if not access.standing(user).capacities:
         return Q(pk__in=[])
     return Q(programme__state__in=SIGNED_STATES) | followed_from_inside(user, "programme__")
-
-
-def origins_for(user: Any) -> list[tuple[UUID, str]]:
-    """Programmes by which a list of assignments may be filtered."""
-    return list(visible_to(user).values_list("uid", "title"))
 
 
 # Commitments

@@ -91,13 +91,6 @@ def _inside(standing: access.Standing) -> Q:
     )
 
 
-def origins_for(user: Any) -> QuerySet[Any]:
-    """Key and title of the meetings that assignments of theirs come from, for those who may see the meeting."""
-    follows = Q(conclusions__issued_at__isnull=False) | Q(statements__assigned__isnull=False)
-    meetings = Meeting.objects.filter(follows, pk__in=visible_to(user).values("pk"))
-    return meetings.order_by("-held_on", "-pk").values_list("dossier__uid", "title").distinct()
-
-
 def pictures_of(meeting: Meeting, key: str) -> QuerySet[Picture]:
     """Pictures frozen for the meeting under the key, the newest first. The caller has checked who may see them."""
     return meeting.pictures.filter(key=key).order_by("-number")

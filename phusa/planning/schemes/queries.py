@@ -339,8 +339,3 @@ def instrument_numbered(number: str, issued_on: date | None) -> Instrument | Non
         found = found.filter(issued_on=issued_on)
     known = list(found[:2])
     return known[0] if len(known) == 1 else None
-
-
-def origins_for(user: Any) -> QuerySet[Any]:
-    """Uid and title of the schemes that the user may see, by title: documents that assignments come from."""
-    return visible_to(user).order_by("sort_key", "pk").values_list("uid", "title")

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from phusa.foundation.access import Role
 from phusa.planning.assignments.models import Assignment, ProgressReport
-from phusa.planning.assignments.registry import _kinds, origins, provide_origins
 from phusa.planning.assignments.services import PartyTerms, open_collective, withdraw
 from phusa.planning.assignments.web import work
 from tests.builders import assignments as build
@@ -413,15 +412,22 @@ def test_the_list_is_searched_within_without_diacritics(cast: Cast, django_captu
     assert listed(signed_in(cast.officer), q="uom tao") == ["Ươm tạo giống lúa chất lượng cao"]
 
 
-def test_documents_to_filter_by_are_registered_from_above(cast: Cast, several: dict[str, Assignment]) -> None:
-    kept = dict(_kinds)
-    try:
-        provide_origins("test", lambda user: [(PLAN.uid, PLAN.title)])
-        assert (PLAN.uid, PLAN.title) in origins(cast.officer)
-        assert len(listed(signed_in(cast.officer), origin=str(PLAN.uid))) == len(several)
-    finally:
-        _kinds.clear()
-        _kinds.update(kept)
+def test_the_list_is_filtered_by_what_a_task_comes_from(cast: Cast, several: dict[str, Assignment]) -> None:
+    client = signed_in(cast.officer)
+    assert len(listed(client, kind=PLAN.kind)) == len(several)
+    assert listed(client, kind="request") == []
+
+
+def test_a_document_is_a_filter_once_a_link_asks_for_it(cast: Cast, several: dict[str, Assignment]) -> None:
+    client = signed_in(cast.officer)
+    assert len(listed(client, origin=str(PLAN.uid))) == len(several)
+    address = reverse("assignments:list")
+    assert (
+        f'<option value="{PLAN.uid}" selected>{PLAN.title}'
+        in client.get(address, {"origin": str(PLAN.uid)}).content.decode()
+    )
+    assert 'name="origin"' not in client.get(address).content.decode()
+    assert 'id="filter-origin-error"' in client.get(address, {"origin": "no uid"}).content.decode()
 
 
 def queries(client: Client, address: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django import forms
@@ -15,6 +16,7 @@ from phusa.foundation import access
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.search.queries import holding
 from phusa.foundation.ui.addresses import page_of
+from phusa.foundation.ui.filters import OfferedFilter
 from phusa.foundation.ui.listing import Column, Listing
 from phusa.foundation.ui.templatetags.ui import deadline
 from phusa.planning.assignments import registry
@@ -25,6 +27,7 @@ from phusa.planning.assignments.queries import (
     as_carried_out,
     clock_conditions,
     coordinated_by,
+    in_force,
     reported_percent,
     taken_part_in_by,
 )
@@ -51,7 +54,7 @@ class AssignmentFilter(django_filters.FilterSet):
     it is what that agency has to do.
     """
 
-    agency = django_filters.ChoiceFilter(label=_("Agency"), empty_label=_("all agencies"), method="of_agency")
+    agency = OfferedFilter(label=_("Agency"), empty_label=_("all agencies"), method="of_agency")
     role = django_filters.ChoiceFilter(
         label=_("Its role"),
         empty_label=_("any role"),
@@ -72,14 +75,20 @@ class AssignmentFilter(django_filters.FilterSet):
         method="in_clock",
     )
     status = django_filters.MultipleChoiceFilter(label=_("Status"), choices=lambda: Status.choices)
-    origin = django_filters.ChoiceFilter(label=_("Document"), empty_label=_("all documents"), method="from_origin")
+    kind = django_filters.ChoiceFilter(
+        label=_("Comes from"),
+        empty_label=_("any document"),
+        choices=registry.origin_kinds,
+        field_name="origin_kind",
+    )
+    origin = OfferedFilter(label=_("Document"), empty_label=_("all documents"), method="from_origin")
     lead = django_filters.ChoiceFilter(
         label=_("Kind of lead"),
         empty_label=_("all kinds"),
         choices=lambda: [*LeadKind.choices, (NOBODY, _("Nobody accountable"))],
         method="with_lead",
     )
-    year = django_filters.ChoiceFilter(label=_("Due in the year"), empty_label=_("all years"), method="in_year")
+    year = OfferedFilter(label=_("Due in the year"), empty_label=_("all years"), method="in_year")
     unconfirmed = django_filters.BooleanFilter(
         label=_("Not confirmed by the lead agency"), widget=forms.CheckboxInput, method="only_unconfirmed"
     )
@@ -94,14 +103,22 @@ class AssignmentFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         year = timezone.localdate().year
         named = Organization.objects.order_by("sort_key", "pk").values_list("uid", "current_name")
-        choices: dict[str, Iterable[tuple[Any, Any]]] = {
+        offered: dict[str, Iterable[tuple[Any, Any]]] = {
             "agency": [(MINE, _("my agency")), *named],
-            "origin": registry.origins(self.request.user),
+            "origin": self._document(),
             "year": [(y, y) for y in range(year - YEARS_BACK, year + YEARS_AHEAD)],
         }
-        for name, offered in choices.items():
-            listed = [(str(value), str(label)) for value, label in offered]
-            self.filters[name].extra["choices"] = lambda listed=listed: listed  # a form copies lists, never a function
+        for name, pairs in offered.items():
+            self.filters[name].extra["offered"] = [(str(value), str(label)) for value, label in pairs]
+
+    def _document(self) -> list[tuple[UUID, str]]:
+        """The document that a link asks for, if the reader sees anything of it: they are too many to be listed."""
+        try:
+            asked = UUID(self.data.get("origin", ""))
+        except ValueError:
+            return []
+        rows = in_force(self.request.user).filter(origin_uid=asked).order_by()
+        return list(rows.values_list("origin_uid", "origin_title")[:1])
 
     def filter_queryset(self, queryset: QuerySet[Assignment]) -> QuerySet[Assignment]:
         """As assigned, unless somebody's own work is asked for."""

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from phusa.foundation.search.registry import register
 from phusa.foundation.ui.registry import navigation
 from phusa.foundation.ui.vocabulary import Section
-from phusa.planning.assignments.registry import provide_origins
+from phusa.planning.assignments.registry import provide_origin
 from phusa.planning.cooperation import search
-from phusa.planning.cooperation.queries import origins_for
 from phusa.planning.cooperation.vocabulary import ORIGIN
 
 navigation.add(
@@ -39,4 +38,4 @@ register(
     view_permission="cooperation.view_result",
     lines=search.results,
 )
-provide_origins(ORIGIN, origins_for)
+provide_origin(ORIGIN, _("Coordination programme"))

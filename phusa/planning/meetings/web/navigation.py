@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from phusa.foundation.search.registry import register
 from phusa.foundation.ui.registry import navigation
 from phusa.foundation.ui.vocabulary import Section
-from phusa.planning.assignments.registry import provide_origins, provide_work
-from phusa.planning.meetings.queries import origins_for
+from phusa.planning.assignments.registry import provide_origin, provide_work
 from phusa.planning.meetings.search import conclusions, meetings
 from phusa.planning.meetings.web.work import waiting
 
@@ -30,5 +29,6 @@ register(
     view_permission="meetings.view_conclusion",
     lines=conclusions,
 )
-provide_origins("meeting", origins_for)
+provide_origin("conclusion", _("Conclusion of a meeting"))
+provide_origin("meeting", _("Statement at a meeting"))
 provide_work("conclusion", waiting)

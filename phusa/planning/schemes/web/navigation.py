@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from phusa.foundation.search.registry import register
 from phusa.foundation.ui.registry import navigation
 from phusa.foundation.ui.vocabulary import Section
-from phusa.planning.assignments.registry import provide_origins, provide_work
-from phusa.planning.schemes.queries import origins_for
+from phusa.planning.assignments.registry import provide_origin, provide_work
 from phusa.planning.schemes.search import lines_of
 from phusa.planning.schemes.web.work import waiting
 
@@ -20,5 +19,5 @@ register(
     view_permission="schemes.view_scheme",
     lines=lines_of,
 )
-provide_origins("scheme", origins_for)
+provide_origin("scheme", _("Scheme or plan"))
 provide_work("scheme", waiting)
