@@ -29,6 +29,6 @@ REQUEST = Workflow[Request](
         Step("answer", {OPEN}, None, permission="requests.answer_request", label=_("Record an answer")),
         Step("complete", {OPEN}, ANSWERED),
         Step("reopen", {OPEN, ANSWERED}, OPEN, permission="requests.reopen_request", label=_("Take up again")),
-        Step("withdraw", {DRAFT, OPEN}, WITHDRAWN, permission="requests.send_request", label=_("Withdraw")),
+        Step("withdraw", {DRAFT, OPEN}, WITHDRAWN, permission="requests.send_request", label=_("Withdraw the request")),
     ),
 )

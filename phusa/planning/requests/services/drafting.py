@@ -151,7 +151,7 @@ def send_request(
         _letter_days_are_not_past(request.items.all(), sent_on),
     )
     request.state, request.sent_on, request.sent_at = to, sent_on, at
-    request.letter = instrument_of(actor, paper, request.title, request.asking_authority, at) if paper else None
+    request.letter = instrument_of(actor, paper, request.title, request.asking, at) if paper else None
     request.folded = fold(f"{request.title} {request.letter.number if request.letter else ''}")
     save(request, "state", "sent_on", "sent_at", "letter", "folded")
     set_clocks(request.items.all())

@@ -125,7 +125,7 @@ class DueForm(forms.Form):
         label=_("Term for the answer"), choices=DueBasis.choices, widget=forms.RadioSelect, initial=DueBasis.OPEN
     )
     due_on = DayField(label=_("Day that the letter names"), required=False)
-    rule = forms.ModelChoiceField(rules_for("", 0, date.max).none(), label=_("Rule"), required=False)
+    rule = forms.ModelChoiceField(rules_for("", 0, date.max).none(), label=_("By which rule"), required=False)
 
     def offer(self, rules: Any) -> None:
         """Offer these rules; without any, the choice is not there."""
