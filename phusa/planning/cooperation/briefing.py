@@ -73,6 +73,7 @@ class Promised:
     state: str
     late: bool
     source: str
+    said_in: str  # the meeting at which it was promised, where that is not the programme itself
     url: str
 
 
@@ -221,8 +222,7 @@ def _figure(board: Board, records: str) -> Figure:
     """Reports of one indicator, each with its source; of many, the last ones."""
     shown = board.reports[-REPORTS:]
     said = [Said(f"«{report.figure.as_said}»", _cut(_source_of(report), LONGEST)) for report in shown]
-    told = board.of or "; ".join(f"{basis}: {total}" for basis, total in board.sums)
-    listed = "; ".join(board.itemised) or told
+    listed = "; ".join(f"{basis}: {total}" for basis, total in board.sums) or "; ".join(board.itemised) or board.of
     return Figure(
         name=_cut(board.indicator.name, LONGEST_NAME),
         said=said,
@@ -298,6 +298,7 @@ def _promised(row: Commitment, clocks: Clocks) -> Promised:
         state=str(clocks.state(assignment)),
         late=(deadline.days or 0) < 0,
         source=_cut(row.promise_title or assignment.origin_title),
+        said_in=_cut(row.promise_title),
         url=assignment.get_absolute_url(),
     )
 

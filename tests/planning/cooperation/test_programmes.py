@@ -173,7 +173,9 @@ def test_a_commitment_that_binds_changes_with_a_reason_and_keeps_its_progress(ca
     Assignment.objects.filter(pk=row.assignment_id).update(status=Status.IN_PROGRESS, percent=40, status_at=AT)
     changed = build.terms(cast.department, "Bố trí 20 ha đất", deadline_text="06/2026")
     with pytest.raises(Refused):
-        services.edit_commitment(cast.specialist, row, revision=row.assignment.revision, terms=changed, reason=" ", at=AT)
+        services.edit_commitment(
+            cast.specialist, row, revision=row.assignment.revision, terms=changed, reason=" ", at=AT
+        )
     services.edit_commitment(
         cast.specialist, row, revision=row.assignment.revision, terms=changed, reason="Hai bên thống nhất", at=AT
     )

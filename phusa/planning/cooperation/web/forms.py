@@ -94,7 +94,7 @@ class NewProgrammeForm(HeadingForm):
 
     field_order = ("title", "drafting", "authority", "partner", "valid_from", "last_on", "orientation", "from_papers")
 
-    drafting: Any = forms.ModelChoiceField(label=_("Kept by"), queryset=None)
+    drafting: Any = forms.ModelChoiceField(label=_("Followed by"), queryset=None)
     authority: Any = forms.ModelChoiceField(label=_("Our side"), queryset=None)
     partner: Any = forms.ModelChoiceField(label=_("Other side"), queryset=None)
     from_papers = forms.BooleanField(

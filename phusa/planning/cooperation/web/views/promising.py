@@ -74,7 +74,9 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
     texts = {"content": statement.text} if statement else {}
     desk = TermsDesk(data, day=day, authority_id=page.programme.authority_id, texts=texts)
     form = PromiseForm(
-        data if desk.sent else None, programme=page.programme, initial={"side": _side_of(page, statement)}
+        data if desk.sent else None,
+        programme=page.programme,
+        initial={"side": _side_of(page, statement) or page.programme.authority_id},
     )
     if desk.sent and desk.is_valid() and form.is_valid():
         try:
