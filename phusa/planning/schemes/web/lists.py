@@ -100,7 +100,7 @@ SCHEMES = Listing(
             fixed=True,
         ),
         Column("kind", _("Kind"), lambda scheme: scheme.get_kind_display(), sort="kind"),
-        Column("period", _("Period"), period, sort=("period_from", "period_to")),
+        Column("period", _("Period"), period, kind="code", sort=("period_from", "period_to")),
         Column("drafting", _("Drafted by"), lambda scheme: scheme.drafting.current_name, sort="drafting__sort_key"),
         Column(
             "authority",

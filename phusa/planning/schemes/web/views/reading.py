@@ -122,7 +122,7 @@ def matrix(request: HttpRequest, uid: UUID, number: int | None = None) -> HttpRe
         return redirect("schemes:document", uid, page.version.number)
     version = page.version
     request.version = version  # type: ignore[attr-defined]  # the filters offer what the version names
-    has_solutions, has_money = version.solutions.exists(), version.budget_lines.exists()
+    has_solutions, has_money = version.solutions.exists(), version.budget_lines.exclude(task=None).exists()
     context = {
         "title": version.title,
         "page": page,
