@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def disk(settings, tmp_path: Path) -> Path:
     """Files lie on a disk, as they do outside the tests."""
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}},
+        "default": {"BACKEND": "phusa.foundation.files.storage.DurableStorage", "OPTIONS": {"location": str(tmp_path)}},
     }
     return tmp_path
 
@@ -49,6 +50,23 @@ def test_a_file_whose_deed_is_committed_stays_and_leaves_no_note(disk: Path) -> 
     assert on_disk(disk) == [disk / stored.content.name]
     assert swept_later() == 0
     assert (disk / stored.content.name).read_bytes() == TEXT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux which file a descriptor belongs to")
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_on_the_disk_before_its_deed_is_committed(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[str] = []
+    force = os.fsync
+
+    def noted(descriptor: int) -> None:
+        forced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        force(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    cast = assemble()
+    with transaction.atomic():
+        path = disk / kept(cast).content.name
+        assert {str(path), str(path.parent)} <= set(forced)
 
 
 @pytest.mark.django_db(transaction=True)
