@@ -59,7 +59,7 @@ def test_a_file_is_on_the_disk_before_its_deed_is_committed(disk: Path, monkeypa
     force = os.fsync
 
     def noted(descriptor: int) -> None:
-        forced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        forced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         force(descriptor)
 
     monkeypatch.setattr(os, "fsync", noted)
