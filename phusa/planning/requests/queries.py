@@ -32,13 +32,11 @@ def visible_to(user: Any) -> QuerySet[Request]:
         return Request.objects.none()
     sides = sides_of(user, *SIDES)
     sent = Q(sent_at__isnull=False)
-    if not standing.holds(Role.AUDITOR):
+    drafts = Q(asking_unit__in=standing.reach(*OF_A_UNIT)) | Q(asking_authority__in=standing.reach(*OF_AN_OFFICE))
+    if standing.holds(Role.AUDITOR):
+        drafts |= Q(asking_authority__in=sides)
+    else:
         sent &= Q(asking_authority__in=sides) | Q(asked_authority__in=sides)
-    drafts = (
-        Q(asking_unit__in=standing.reach(*OF_A_UNIT))
-        | Q(asking_authority__in=standing.reach(*OF_AN_OFFICE))
-        | Q(asking_authority__in=sides_of(user, Role.AUDITOR))
-    )
     return Request.objects.filter(sent | Q(sent_at=None) & drafts)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from phusa.foundation.ui.vocabulary import Ability, Deadline, State
 from phusa.kernel.refusals import Refusal, Refused
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.queries import visible_to as assignments_visible_to
-from phusa.planning.requests.models import Answer, Item, Note, Package, Request
+from phusa.planning.requests.models import Answer, Contact, Forwarding, Item, Note, Package, Request
 from phusa.planning.requests.permissions import side_of
 from phusa.planning.requests.queries import notes_visible_to, packages_visible_to, visible_to
 from phusa.planning.requests.rules import Clock
@@ -40,7 +41,9 @@ OF_REQUEST = ("asking_authority", "asking_unit", "asked_authority", "asked_unit"
 
 def request_of(http: HttpRequest, uid: UUID) -> Request:
     """404 for a request that the reader may not see."""
-    found: Request = get_object_or_404(visible_to(http.user).select_related(*OF_REQUEST), uid=uid)
+    found: Request = get_object_or_404(
+        visible_to(http.user).select_related(*OF_REQUEST).prefetch_related("grounds"), uid=uid
+    )
     return found
 
 
@@ -136,17 +139,16 @@ class Page:
     @cached_property
     def items(self) -> list[ItemLine]:
         """Its items with everything that happened to them."""
+        seen = assignments_visible_to(self.user).filter(pk=OuterRef("assignment"))
         rows = list(
-            self.request.items.select_related("unit", "rule__source", "assignment").prefetch_related(
+            self.request.items.select_related("unit", "rule__source", "assignment")
+            .annotate(assignment_seen=Exists(seen))
+            .prefetch_related(
                 "pauses",
-                "contacts__unit",
-                "contacts__side",
-                "reopenings__by",
-                "forwardings__from_unit",
-                "forwardings__to_unit",
-                "answers__answered_by",
-                "answers__instrument",
-                "answers__package",
+                "reopenings",
+                Prefetch("contacts", Contact.objects.select_related("unit")),
+                Prefetch("forwardings", Forwarding.objects.select_related("from_unit", "to_unit")),
+                Prefetch("answers", Answer.objects.select_related("answered_by", "instrument", "package")),
             )
         )
         answers = [answer for row in rows for answer in row.answers.all()]
@@ -157,12 +159,9 @@ class Page:
             )
             for stored in owned:
                 files.setdefault(stored.owner_uid, []).append(stored)
-        seen = set()
-        if assigned := [row.assignment_id for row in rows if row.assignment_id]:
-            seen = set(assignments_visible_to(self.user).filter(pk__in=assigned).values_list("pk", flat=True))
-        return [self._line(row, files, seen) for row in rows]
+        return [self._line(row, files) for row in rows]
 
-    def _line(self, row: Item, files: dict[UUID, list[StoredFile]], seen: set[int]) -> ItemLine:
+    def _line(self, row: Any, files: dict[UUID, list[StoredFile]]) -> ItemLine:
         row.request = self.request
         return ItemLine(
             item=row,
@@ -171,7 +170,7 @@ class Page:
             clock=self.clocks.of(row),
             trace=sorted(_trace(row, files), key=lambda each: each.on),
             deeds=list(self._deeds(row)),
-            assignment=row.assignment if row.assignment_id in seen else None,
+            assignment=row.assignment if row.assignment_seen else None,
             notes=[note for note in self.notes if note.item_id == row.pk],
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,23 +25,22 @@ UNANSWERED = Reason(gettext_lazy("Answers to us that are overdue"), gettext_lazy
 
 
 def sections(user: Any, acting: Capacity) -> Iterator[Section]:
-    """What waits in the capacity acted under; a query a reason and one more for its lines."""
+    """What waits in the capacity acted under; a query a reason."""
     if acting.role not in WORKERS:
         return
     clocks, reach = Clocks(), acting.reach
     overdue = clock_conditions(clocks.today)[ClockState.OVERDUE]
     unit = Q(unit__in=reach) | Q(unit=None, request__asked_authority__in=reach)
     asking = Q(request__asking_unit__in=reach) | Q(request__asking_unit=None, request__asking_authority__in=reach)
-    for reason, condition, anchor, query in (
+    for reason, condition, deed, query in (
         (UNGIVEN, unit & Q(assignment=None), "assign", f"side={TO_US}&clock=waiting"),
         (UNANSWERED, asking & overdue, "", f"side={FROM_US}&clock={ClockState.OVERDUE}"),
     ):
         rows = listed(items_visible_to(user).filter(waiting() & condition))
-        found = list(rows.order_by(F("closes_on").asc(nulls_last=True), "pk")[: MOST + 1])
-        if found:
-            total = len(found) if len(found) <= MOST else rows.count()
-            lines = [_line(item, clocks, anchor) for item in found[:MOST]]
-            yield Section(reason, lines, total, f"{reverse('requests:list')}?{query}")
+        counted = rows.annotate(total=Window(Count("pk"))).order_by(F("closes_on").asc(nulls_last=True), "pk")
+        if found := list(counted[:MOST]):
+            lines = [_line(item, clocks, deed) for item in found]
+            yield Section(reason, lines, found[0].total, f"{reverse('requests:list')}?{query}")
 
 
 def _line(item: Any, clocks: Clocks, deed: str) -> Line:
