@@ -162,6 +162,11 @@ def test_an_amount_without_a_basis_is_held_against_no_sum() -> None:
     assert (found.listed, found.itemised) == (None, None)
 
 
+def test_a_number_without_a_unit_is_shown_in_no_unit() -> None:
+    found = against_records(money("trên 100"), Itemised(0, "/list/", {}))
+    assert (found.listed, found.said) == (Listed.NOTHING, None)
+
+
 def test_a_figure_without_a_unit_is_asked_about_and_held_against_nothing() -> None:
     with override("en"):
         found = against_records(money("trên 100"), Itemised(30, "/list/", SUMS))

@@ -166,7 +166,7 @@ def against_records(claim: Claim, records: Itemised) -> Standing:
     itemised = _itemised(claim, records)
     if records.count == 0:
         why = _("Reported «%(said)s», itemised 0: all of it is without a list.") % {"said": claim.as_said}
-        return Standing(Listed.NOTHING, Fraction(0), reading.said, why)
+        return Standing(Listed.NOTHING, Fraction(0), reading.said if reading.state == ReadingState.READ else None, why)
     if itemised is None or reading.state != ReadingState.READ or reading.said is None:
         why = doubt(claim) or _("No basis is stated, or none that the records have: the sums stand beside it.")
         return Standing(None, None, reading.said, why)
