@@ -182,7 +182,8 @@ def withdraw(http: HttpRequest, uid: UUID) -> HttpResponse:
         return _("The request has been withdrawn.")
 
     return decided(
-        http, ReasonForm(http.POST or None), take_back, title=_("Withdraw the request"), submit=_("Withdraw the request"),
+        http, ReasonForm(http.POST or None), take_back,
+        title=_("Withdraw the request"), submit=_("Withdraw the request"),
         lead=_("It stays readable with the reason; what was assigned from it is taken back."),
         request=row, revision=row.revision, danger=True, refusals=REQUEST.check("withdraw", row, timezone.now()),
     )  # fmt: skip
