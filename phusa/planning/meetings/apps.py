@@ -15,5 +15,5 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions, workflow, reactions and navigation."""
-        for module in ("permissions", "workflow", "wording", "reactions", "following_up", "web.navigation"):
+        for module in ("permissions", "workflow", "wording", "reactions", "following_up", "figures", "web.navigation"):
             import_module(f"{self.name}.{module}")

@@ -157,9 +157,12 @@ class PostAsSaid(models.Model):
     class Meta:
         ordering = ["participant", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["participant", "source", "text"], name="meetings_one_post_of_a_source"),
             models.UniqueConstraint(
-                fields=["participant", "source", "text"], nulls_distinct=False, name="meetings_one_post_of_a_source"
-            )
+                fields=["participant", "text"],
+                condition=Q(source__isnull=True),
+                name="meetings_one_post_without_a_source",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,10 +27,10 @@ OFFICE_AND_LEADERS = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAI
 
 def visible_to(user: Any) -> QuerySet[Meeting]:
     """Meetings that the user may see: those of one's own side, whether planned or held; those of another side that a
-    delegation of one's own took part in, once they have been held; all, for an auditor.
+    delegation of one's own took part in, once they have been held; all, for an auditor and for the command line.
     """
     standing = access.standing(user)
-    if standing.holds(Role.AUDITOR):
+    if standing.holds(Role.AUDITOR, Role.OPERATOR):
         return Meeting.objects.all()
     sides = sides_of(user, *READERS)
     if not sides:

@@ -151,6 +151,9 @@ def _doubts(participant: Participant, held: dict[int, list[Post]], known: set[in
     if participant.person_id not in known:
         return  # nothing is recorded of this person's posts, so nothing can disagree
     of_that_day = held.get(participant.person_id or 0, [])
+    if not of_that_day:
+        yield Doubt("no-post-in-records", _("The records know no post of this person on that day."))
+        return
     for post in posts:
         if not _is_among(post, of_that_day):
             yield Doubt("post-not-in-records", _not_in_records(post, of_that_day))
@@ -165,10 +168,6 @@ def _is_among(said: PostAsSaid, posts: Iterable[Post]) -> bool:
 
 
 def _not_in_records(said: PostAsSaid, posts: list[Post]) -> str:
-    if not posts:
-        return _("The records know no post of this person on that day, so «%(post)s» cannot be confirmed.") % {
-            "post": said.text
-        }
     recorded = "; ".join(f"{post.title}, {post.organization}" for post in posts)
     return _("The records do not know the post «%(post)s» on that day; they say: %(recorded)s.") % {
         "post": said.text,

@@ -20,7 +20,7 @@ class MeetingState(models.TextChoices):
     """Whether it has taken place."""
 
     PLANNED = "planned", _("Planned")
-    HELD = "held", _("Held")
+    HELD = "held", _("Has been held")
     CANCELLED = "cancelled", _("Cancelled")
 
 

@@ -77,7 +77,13 @@ CONCLUSION = Workflow[Conclusion](
             guards=(rules.there_are_lines,),
             label=_("Record that it was issued on paper"),
         ),
-        Step("withdraw", {ISSUED}, WITHDRAWN, permission="meetings.withdraw_conclusion", label=_("Take it back")),
+        Step(
+            "withdraw",
+            {ISSUED},
+            WITHDRAWN,
+            permission="meetings.withdraw_conclusion",
+            label=_("Withdraw the conclusion"),
+        ),
     ),
 )
 

@@ -98,8 +98,16 @@ class TestPostsBySource:
             cast.specialist, side, name="Đặng Văn Thăng", post_as_said="Chủ tịch UBND tỉnh", at=AT
         )
         assert one.person is not None
-        assert doubts(one) == ["post-not-in-records"]
+        assert doubts(one) == ["no-post-in-records"]
         assert doubts(one, date(2020, 6, 10)) == []
+
+    def test_another_post_than_the_records_know_for_the_day_is_named_beside_it(self, cast: Cast) -> None:
+        build.person("Đặng Văn Thăng", "Phó Chủ tịch", cast.authority, date(2021, 4, 1))
+        side = build.visit(cast).delegations.get(organization=cast.authority)
+        one = services.add_participant(cast.specialist, side, name="Đặng Văn Thăng", post_as_said="Bí thư", at=AT)
+        [doubt] = doubts_about([one], HELD)[one.pk]
+        assert doubt.code == "post-not-in-records"
+        assert "Phó Chủ tịch, UBND tỉnh" in doubt.message
 
     def test_of_somebody_whose_posts_nobody_recorded_nothing_is_doubted(self, cast: Cast) -> None:
         side = build.visit(cast).delegations.get(organization=cast.authority)

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=300, verbose_name='place')),
                 ('chair_name', models.CharField(blank=True, max_length=150, verbose_name='chair')),
                 ('chair_post', models.CharField(blank=True, max_length=300, verbose_name='post of the chair that day')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Has been held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
                 ('cancelled_reason', models.TextField(blank=True)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('chair', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.person')),
@@ -292,7 +292,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='postassaid',
-            constraint=models.UniqueConstraint(fields=('participant', 'source', 'text'), name='meetings_one_post_of_a_source', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('participant', 'source', 'text'), name='meetings_one_post_of_a_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='postassaid',
+            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', True)), fields=('participant', 'text'), name='meetings_one_post_without_a_source'),
         ),
         migrations.AddConstraint(
             model_name='statement',

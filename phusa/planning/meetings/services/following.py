@@ -124,11 +124,11 @@ def decide_line(actor: Any, line: Line, *, decision: str, reason: str, at: datet
 @transaction.atomic
 def set_term(actor: Any, line: Line, *, term: str, at: datetime) -> Line:
     """The chair sets the deadline of a line that has none: in the draft, or once it is issued."""
-    if line.conclusion.state == ConclusionState.ISSUED:
-        access.require(actor, "meetings.decide_line", line)
-    else:
-        written_by(actor, line.conclusion, at)
     row = lock(Line, line.uid)
+    if row.conclusion.state == ConclusionState.ISSUED:
+        access.require(actor, "meetings.decide_line", row)
+    else:
+        written_by(actor, row.conclusion, at)
     assignment = Assignment.objects.select_for_update().get(pk=row.assignment_id)
     withdrawn = assignment.standing not in (Standing.DRAFT, Standing.ISSUED)
     forbid(

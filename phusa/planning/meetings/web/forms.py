@@ -86,7 +86,7 @@ class PostChoice(forms.ModelChoiceField):
 class ParticipantForm(forms.Form):
     """Somebody of a delegation, with the post that a source gives them."""
 
-    name = Line(label=_("Name"), required=False, max_length=150)
+    name = Line(label=_("Full name"), required=False, max_length=150)
     post_as_said = Line(
         label=_("Post, as the source says it"),
         required=False,
@@ -95,11 +95,14 @@ class ParticipantForm(forms.Form):
             "Another source may give another post: name the person again with it, and both stand side by side."
         ),
     )
-    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.none(), required=False)
+    source = forms.ModelChoiceField(
+        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("choose")
+    )
     post = PostChoice(
         label=_("Or a post from the records"),
         queryset=Post.objects.none(),
         required=False,
+        empty_label=_("choose"),
         help_text=_("Only a post that was held on the day of the meeting."),
     )
 
@@ -179,14 +182,19 @@ class StatementForm(forms.Form):
         max_length=300,
         help_text=_("«trên 100 tỷ đồng», «hơn 50»: exactly as in the source, never rounded."),
     )
-    speaker = ParticipantChoice(label=_("Speaker"), queryset=Participant.objects.none(), required=False)
+    speaker = ParticipantChoice(
+        label=_("Speaker"), queryset=Participant.objects.none(), required=False, empty_label=_("choose")
+    )
     delegation = forms.ModelChoiceField(
         label=_("For which side"),
         queryset=Delegation.objects.none(),
         required=False,
+        empty_label=_("choose"),
         help_text=_("Where a speaker is named, the speaker's side."),
     )
-    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.none(), required=False)
+    source = forms.ModelChoiceField(
+        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("choose")
+    )
 
     def __init__(self, meeting: Meeting, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)

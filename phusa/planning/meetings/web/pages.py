@@ -248,10 +248,8 @@ def conclusion_page(user: Any, conclusion: Conclusion) -> dict[str, Any]:
     if inside:
         records = records | history_of(conclusion.meeting.dossier)
     steps = list(_steps(CONCLUSION, conclusion, conclusion.state, user, ADDRESSES))
-    if conclusion.state == ConclusionState.DRAFT:
-        quiet = reverse("meetings:issue", args=[conclusion.uid])
-    else:
-        quiet = reverse("meetings:conclusion_edit", args=[conclusion.uid])
+    unusual = {"conclusion_edit", "withdraw"} | ({"issue"} if conclusion.state == ConclusionState.DRAFT else set())
+    quiet = {reverse(f"meetings:{name}", args=[conclusion.uid]) for name in unusual}
     return {
         "title": conclusion.title,
         "conclusion": conclusion,
@@ -267,7 +265,7 @@ def conclusion_page(user: Any, conclusion: Conclusion) -> dict[str, Any]:
         "binds": conclusion.state == ConclusionState.ISSUED,
         "inside": inside,
         "abilities": steps,
-        "buttons": [step for step in steps if step.allowed and step.url != quiet],
+        "buttons": [step for step in steps if step.allowed and step.url not in quiet],
         "happenings": happenings(records[:DEEDS_SHOWN]),
     }
 

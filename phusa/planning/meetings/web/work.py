@@ -51,12 +51,11 @@ def _section(reason: Reason, rows: QuerySet[Conclusion]) -> Iterator[Section]:
 
 
 def _item(conclusion: Conclusion) -> Item:
-    note = conclusion.meeting.title
+    since = ""
     if conclusion.state == ConclusionState.WITH_CHAIR and conclusion.sent_at:
-        said = _("sent on %(day)s") % {"day": f"{timezone.localtime(conclusion.sent_at):%d/%m/%Y}"}
-        note = f"{note} · {said}"
-    address = conclusion.get_absolute_url()
-    return Item(conclusion, conclusion.title, note, badge_of(conclusion), address, address)
+        since = _("sent on %(day)s") % {"day": f"{timezone.localtime(conclusion.sent_at):%d/%m/%Y}"}
+    address, badge = conclusion.get_absolute_url(), badge_of(conclusion)
+    return Item(conclusion, conclusion.title, conclusion.meeting.title, badge, address, address, since=since)
 
 
 def _asked(acting: Capacity) -> Iterator[Section]:
@@ -68,13 +67,12 @@ def _asked(acting: Capacity) -> Iterator[Section]:
 
 
 def _question(referral: Referral) -> Item:
-    state = State(_("Asks the chair"), "question-circle", Tone.ACTION)
-    page = referral.line.conclusion.get_absolute_url()
     return Item(
         referral,
         str(referral.line),
         f"{referral.asked_for}: {referral.reason}",
-        state,
-        page,
+        State(_("Asks the chair"), "question-circle", Tone.ACTION),
+        referral.line.conclusion.get_absolute_url(),
         referral.get_absolute_url(),
+        since=_("asked on %(day)s") % {"day": f"{timezone.localtime(referral.asked_at):%d/%m/%Y}"},
     )

@@ -307,5 +307,11 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     lead = _("Its lines are withdrawn; what was reported on them is kept. Another conclusion may then be drafted.")
     form = ReasonForm(request.POST or None)
     return decided(
-        request, conclusion, form, take_back, title=_("Take the conclusion back"), submit=_("Take it back"), lead=lead
+        request,
+        conclusion,
+        form,
+        take_back,
+        title=_("Take the conclusion back"),
+        submit=_("Withdraw the conclusion"),
+        lead=lead,
     )

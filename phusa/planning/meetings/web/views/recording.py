@@ -143,8 +143,7 @@ def participant_new(request: HttpRequest, uid: UUID, part: UUID) -> HttpResponse
 
     form = ParticipantForm(delegation, request.POST or None)
     title = _("Name somebody of %(delegation)s") % {"delegation": delegation}
-    back = request.get_full_path() if "another" in request.POST else _at(meeting, "people")
-    return decided(request, meeting, form, add, title=title, submit=_("Add"), back=back)
+    return decided(request, meeting, form, add, title=title, submit=_("Add"), back=_at(meeting, "people"))
 
 
 @opens("meetings.edit_meeting")
@@ -218,8 +217,9 @@ def statement_new(request: HttpRequest, uid: UUID) -> HttpResponse:
         statement = services.add_statement(request.user, meeting, form.said(), at=timezone.now())
         return _("Written down: %(text)s") % {"text": statement}
 
-    asked_for = {name: request.GET.get(name) for name in ("kind", "speaker", "delegation", "source")}
-    form = StatementForm(meeting, request.POST or None, initial=asked_for)
+    last = meeting.statements.order_by("number").last()
+    shown = {name: getattr(last, name) for name in ("kind", "speaker", "delegation", "source")} if last else {}
+    form = StatementForm(meeting, request.POST or None, initial=shown)
     back = f"{meeting.get_absolute_url()}#statements"
     return decided(request, meeting, form, add, title=_("Write down what was said"), submit=_("Write down"), back=back)
 
