@@ -27,6 +27,9 @@ from phusa.planning.cooperation.vocabulary import (
     ResultTerms,
     ReviewKind,
 )
+from phusa.planning.indicators import services as indicators
+from phusa.planning.indicators.models import ReportedFigure
+from phusa.planning.indicators.vocabulary import About, FigureTerms, IndicatorTerms
 from phusa.planning.meetings.models import Meeting, Statement
 from tests.builders import meetings
 from tests.cast import Cast
@@ -132,3 +135,20 @@ def meeting(cast: Cast, programme: Programme, title: str = "Làm việc với B�
 
 def statement(of: Meeting, kind: str, text: str) -> Statement:
     return Statement.objects.create(meeting=of, kind=kind, text=text, number=of.statements.count() + 1)
+
+
+def reported(
+    cast: Cast, programme: Programme, name: str, as_said: str, source: str = "Báo tỉnh", **known: Any
+) -> ReportedFigure:
+    """A figure that somebody reported of the programme, open to everybody."""
+    indicator = indicators.find_or_add_indicator(
+        cast.specialist, IndicatorTerms(name, **{"unit": "mô hình", **known}), organization=cast.department, at=AT
+    )
+    terms = FigureTerms(
+        indicator_id=indicator.pk,
+        as_said=as_said,
+        source_text=source,
+        about=About("programme", programme.uid),
+        audience="open",
+    )
+    return indicators.report_figure(cast.specialist, terms, organization=cast.department, at=AT)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -134,7 +134,7 @@ def capacities_of(user: User) -> list[Capacity]:
     )
     if not held:
         return []
-    edges = _successions()
+    edges = user._edges = _successions()  # type: ignore[attr-defined]  # for the sides, in the same request
     return [
         Capacity(
             role=Role(membership.role),
@@ -173,21 +173,39 @@ def sides_of(user: Any, *roles: Role) -> frozenset[int]:
     """The organisations on whose side the user stands today by one of the roles (any, when none is named).
 
     A side is an authority with its organisations, the ministry with its units. Whoever works in a department stands on
-    the side of its People's Committee, and of what that has taken over from. A query a level and one more, kept on the
-    user for the length of the request.
+    the side of its People's Committee, and of what that has taken over from. A query a level, whatever roles are asked
+    for; kept on the user for the length of the request.
     """
-    kept: dict[tuple[Role, ...], frozenset[int]] | None = getattr(user, "_sides", None)
-    if kept is None:
-        kept = user._sides = {}
-    if roles not in kept:
+    chains: _Chains | None = getattr(user, "_chains", None)
+    if chains is None:
+        ids_of_all = standing(user).reach()
+        chains = user._chains = _Chains(_parents_of(ids_of_all), getattr(user, "_edges", []))
+    if roles not in chains.sides:
         ids = set(standing(user).reach(*roles))
-        fresh = set(ids)
-        while fresh:
-            above = Organization.objects.filter(pk__in=fresh).order_by().values_list("parent", flat=True)
-            fresh = {parent for parent in above if parent} - ids
-            ids |= fresh
-        kept[roles] = frozenset(reach(ids, timezone.localdate()) if ids else ids)
-    return kept[roles]
+        for id_ in list(ids):
+            ids |= set(rules.ancestors(id_, chains.parents))
+        chains.sides[roles] = frozenset(rules.closure(ids, chains.edges, timezone.localdate()))
+    return chains.sides[roles]
+
+
+@dataclass
+class _Chains:
+    """What stands above the organisations of a user, who took over from whom, and the sides worked out of these."""
+
+    parents: dict[int, int | None]
+    edges: list[rules.Edge]
+    sides: dict[tuple[Role, ...], frozenset[int]] = field(default_factory=dict)
+
+
+def _parents_of(organization_ids: Iterable[int]) -> dict[int, int | None]:
+    """Whom each of them stands under, and those in turn; a query a level."""
+    parents: dict[int, int | None] = {}
+    fresh = set(organization_ids)
+    while fresh:
+        rows = dict(Organization.objects.filter(pk__in=fresh).order_by().values_list("pk", "parent"))
+        parents |= rows
+        fresh = {parent for parent in rows.values() if parent} - parents.keys()
+    return parents
 
 
 # Groups

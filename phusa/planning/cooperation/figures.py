@@ -1,10 +1,12 @@
 """What programmes give to reported figures: records that figures are about, and what linked records add up to."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, JSONField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.ui.addresses import page_of
@@ -35,30 +37,19 @@ def _abouts(programmes: QuerySet[Programme]) -> Iterator[About]:
 
 def projects(user: Any, uids: Collection[UUID]) -> dict[UUID, Itemised]:
     """How many projects of each programme are named."""
-    rows = LinkedProject.objects.filter(programme__uid__in=uids).order_by()
-    counts = dict(rows.values_list("programme__uid").annotate(count=Count("pk")))
-    return {uid: Itemised(counts.get(uid, 0), page_of("cooperation:projects", uid)) for uid in _seen(user, uids)}
+    told = _told(user, uids)
+    return {
+        uid: Itemised(row.projects.get("count", 0), page_of("cooperation:projects", uid)) for uid, row in told.items()
+    }
 
 
 def support(user: Any, uids: Collection[UUID]) -> dict[UUID, Itemised]:
     """What the named projects of each programme add up to, approved and paid, of those whose sources give a sum."""
-    rows = (
-        LinkedProject.objects.filter(programme__uid__in=uids)
-        .order_by()
-        .values_list("programme__uid")
-        .annotate(
-            count=Count("pk"),
-            approved=Sum("support_approved"),
-            paid=Sum("support_paid"),
-        )
-    )
-    sums = {uid: (count, approved, paid) for uid, count, approved, paid in rows}
     found = {}
-    for uid in _seen(user, uids):
-        count, approved, paid = sums.get(uid, (0, None, None))
-        stated: dict[str, int | None] = {Basis.APPROVED: approved, Basis.PAID: paid}
-        totals = {basis: total for basis, total in stated.items() if total is not None}
-        found[uid] = Itemised(count, page_of("cooperation:projects", uid), totals)
+    for uid, row in _told(user, uids).items():
+        stated = {str(basis): row.projects.get(name) for basis, name in SUMS.items()}
+        totals = {basis: int(total) for basis, total in stated.items() if total is not None}
+        found[uid] = Itemised(row.projects.get("count", 0), page_of("cooperation:projects", uid), totals)
     return found
 
 
@@ -66,18 +57,50 @@ def results_of(kind: ResultKind) -> Callable[[Any, Collection[UUID]], Mapping[UU
     """How many results of the kind each programme names."""
 
     def results(user: Any, uids: Collection[UUID]) -> dict[UUID, Itemised]:
-        rows = LinkedResult.objects.filter(kind=kind, programme__uid__in=uids).order_by()
-        counts = dict(rows.values_list("programme__uid").annotate(count=Count("pk")))
         return {
-            uid: Itemised(counts.get(uid, 0), f"{page_of('cooperation:results', uid)}?kind={kind.value}")
-            for uid in _seen(user, uids)
+            uid: Itemised(row.results.get(kind.value, 0), f"{page_of('cooperation:results', uid)}?kind={kind.value}")
+            for uid, row in _told(user, uids).items()
         }
 
     return results
 
 
-def _seen(user: Any, uids: Collection[UUID]) -> list[UUID]:
-    return list(visible_to(user).filter(uid__in=uids).values_list("uid", flat=True))
+SUMS = {Basis.APPROVED: "approved", Basis.PAID: "paid"}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the records of one programme add up to."""
+
+    projects: dict[str, Any]
+    results: dict[str, int]
+
+
+def _told(user: Any, uids: Collection[UUID]) -> dict[UUID, _Told]:
+    """Of each programme that the user may see; one query for all indicators, kept on the user for the request."""
+    kept: dict[frozenset[UUID], dict[UUID, _Told]] | None = getattr(user, "_added_up", None)
+    if kept is None:
+        kept = user._added_up = {}
+    wanted = frozenset(uids)
+    if wanted not in kept:
+        projects_of = LinkedProject.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
+        results_of_it = LinkedResult.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
+        counts = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in ResultKind}
+        sums = {"approved": Sum("support_approved"), "paid": Sum("support_paid")}
+        rows = visible_to(user).filter(uid__in=wanted).order_by()
+        rows = rows.annotate(
+            told_projects=_one(projects_of.annotate(told=JSONObject(count=Count("pk"), **sums))),
+            told_results=_one(results_of_it.annotate(told=JSONObject(**counts))),
+        )
+        kept[wanted] = {
+            uid: _Told(of_projects or {}, of_results or {})
+            for uid, of_projects, of_results in rows.values_list("uid", "told_projects", "told_results")
+        }
+    return kept[wanted]
+
+
+def _one(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.values("told"), output_field=JSONField())
 
 
 registry.subject(ORIGIN, label=_("Coordination programme"), find=find, offer=offer)

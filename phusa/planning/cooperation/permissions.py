@@ -59,9 +59,7 @@ def adopts_its_reviews(user: Any, record: Any) -> bool:
 def stands_on_a_side(user: Any, record: Any) -> bool:
     """The user works in, or under, one of the two authorities."""
     programme = _programme_of(record)
-    return not sides_of(user, *BRIEFED).isdisjoint(programme.sides) and (
-        queries.visible_to(user).filter(pk=programme.pk).exists()
-    )
+    return queries.is_seen_by(user, programme) and not sides_of(user, *BRIEFED).isdisjoint(programme.sides)
 
 
 access.scope("cooperation.view_programme", label=_("See a coordination programme"), rows=queries.visible_to)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, JSONField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Case, Count, JSONField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, JSONObject, RowNumber
 
 from phusa.foundation import access
 from phusa.foundation.access import Role
@@ -48,6 +48,15 @@ def visible_to(user: Any) -> QuerySet[Programme]:
     return Programme.objects.filter(Q(state__in=SIGNED_STATES) | followed_from_inside(user))
 
 
+def is_seen_by(user: Any, programme: Programme) -> bool:
+    """Whether `visible_to` holds the programme, without asking the database."""
+    standing = access.standing(user)
+    if programme.state in SIGNED_STATES or standing.holds(Role.AUDITOR):
+        return bool(standing.capacities)
+    inside = programme.drafting_id in standing.reach(*READERS_OF_DRAFTS)
+    return inside or programme.authority_id in standing.reach(*OFFICE_AND_LEADERS)
+
+
 def followed_from_inside(user: Any, path: str = "") -> Q:
     """Programmes whose drafts the user may see; `path` leads to the programme."""
     standing = access.standing(user)
@@ -81,6 +90,13 @@ def _of_what_is_seen(user: Any) -> Q:
 
 
 # Commitments
+
+
+def foremost_commitments(programme: Programme, number: int) -> QuerySet[Commitment]:
+    """Of each side the `number` most pressing commitments that are open; one query for both."""
+    place = Window(RowNumber(), partition_by="side", order_by=(*in_turn_of("assignment__"), "position", "pk"))
+    rows = commitments_of(programme).exclude(assignment__status=Status.DONE).annotate(place=place)
+    return rows.filter(place__lte=number)
 
 
 def commitments_of(programme: Programme) -> QuerySet[Commitment]:
@@ -205,6 +221,14 @@ def every_item_about(programme: Programme, user: Any) -> QuerySet[Item]:
 def items_about(programme: Programme, user: Any) -> QuerySet[Item]:
     """The items of those requests that have been sent."""
     return every_item_about(programme, user).filter(request__state__in=(RequestState.OPEN, RequestState.ANSWERED))
+
+
+def foremost_items(programme: Programme, user: Any, number: int) -> QuerySet[Item]:
+    """Of each side the `number` items that it has waited for longest; one query for both."""
+    oldest = ("request__sent_on", "number", "pk")
+    place = Window(RowNumber(), partition_by="request__asking_authority", order_by=oldest)
+    rows = items_about(programme, user).filter(waiting()).annotate(place=place)
+    return rows.filter(place__lte=number).select_related("request").order_by(*oldest)
 
 
 @dataclass(frozen=True)

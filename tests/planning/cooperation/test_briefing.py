@@ -3,7 +3,6 @@
 import io
 import re
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pdfplumber
 import pytest
@@ -15,8 +14,6 @@ from phusa.planning.assignments.models import Assignment
 from phusa.planning.cooperation.briefing import Briefing, key_of, prepare
 from phusa.planning.cooperation.models import Programme
 from phusa.planning.cooperation.paper import paper_of
-from phusa.planning.indicators import services as indicators
-from phusa.planning.indicators.vocabulary import About, FigureTerms, IndicatorTerms
 from phusa.planning.meetings.models import Picture
 from phusa.planning.meetings.queries import previous_picture
 from phusa.planning.meetings.services import freeze_picture
@@ -28,20 +25,6 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2025, 7, 1, 8, tzinfo=UTC)
 TODAY = date(2025, 7, 1)
 LETTERS = "ăâđêôơư ĂÂĐÊÔƠƯ áàảãạ ắằẳẵặ ấầẩẫậ éèẻẽẹ ếềểễệ íìỉĩị óòỏõọ ốồổỗộ ớờởỡợ úùủũụ ứừửữự ýỳỷỹỵ"
-
-
-def reported(cast: Cast, programme: Programme, name: str, as_said: str, source: str, **known: Any) -> None:
-    indicator = indicators.find_or_add_indicator(
-        cast.specialist, IndicatorTerms(name, **{"unit": "mô hình", **known}), organization=cast.department, at=AT
-    )
-    terms = FigureTerms(
-        indicator_id=indicator.pk,
-        as_said=as_said,
-        source_text=source,
-        about=About("programme", programme.uid),
-        audience="open",
-    )
-    indicators.report_figure(cast.specialist, terms, organization=cast.department, at=AT)
 
 
 def full(cast: Cast) -> Programme:
@@ -57,7 +40,9 @@ def full(cast: Cast) -> Programme:
     build.issue_commitments(programme, at=build.AT)
     for n in range(12):
         for source in ("Báo tỉnh", "Trang thông tin của Bộ"):
-            reported(cast, programme, f"Chỉ tiêu số {n} về ứng dụng, chuyển giao", f"hơn {50 + n}", f"{source}. {long}")
+            build.reported(
+                cast, programme, f"Chỉ tiêu số {n} về ứng dụng, chuyển giao", f"hơn {50 + n}", f"{source}. {long}"
+            )
     visit = build.meeting(cast, programme)
     for n in range(10):
         build.statement(visit, "fell_short", f"Điểm {n}: {long}")
@@ -127,7 +112,7 @@ def test_every_figure_has_its_source_note(cast: Cast) -> None:
 def test_figures_of_two_sources_stand_side_by_side_and_the_contradiction_is_named(cast: Cast) -> None:
     programme = build.in_force(cast)
     for said, source in (("trên 100 tỷ đồng", "Báo tỉnh"), ("gần trăm tỷ đồng", "Bộ")):
-        reported(cast, programme, "Kinh phí Bộ hỗ trợ", said, source, measure="money", unit="đồng")
+        build.reported(cast, programme, "Kinh phí Bộ hỗ trợ", said, source, measure="money", unit="đồng")
     [figure] = [each for each in prepare(cast.specialist, programme, today=TODAY).figures if each.said]
     assert [said.text for said in figure.said] == ["«trên 100 tỷ đồng»", "«gần trăm tỷ đồng»"]
     assert figure.contradictions

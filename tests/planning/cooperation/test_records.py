@@ -9,9 +9,8 @@ from phusa.planning.cooperation import services
 from phusa.planning.cooperation.figures import projects, results_of, support
 from phusa.planning.cooperation.queries import support_of, tallies_of
 from phusa.planning.cooperation.vocabulary import REVIEW_PARTS, ProjectTerms, ResultKind, ResultTerms
-from phusa.planning.indicators import services as indicators
 from phusa.planning.indicators.showing import boards
-from phusa.planning.indicators.vocabulary import About, Basis, FigureTerms, IndicatorTerms
+from phusa.planning.indicators.vocabulary import Basis
 from tests.builders import cooperation as build
 from tests.cast import Cast, signed_in
 
@@ -72,26 +71,9 @@ def test_commitments_are_counted_side_by_side(cast: Cast) -> None:
 # Reported figures
 
 
-def models_reported(cast: Cast, programme, number: int):
-    indicator = indicators.find_or_add_indicator(
-        cast.specialist,
-        IndicatorTerms("Mô hình", unit="mô hình", itemised_by="cooperation.model"),
-        organization=cast.department,
-        at=AT,
-    )
-    terms = FigureTerms(
-        indicator_id=indicator.pk,
-        as_said=f"hơn {number}",
-        source_text="Báo tỉnh",
-        about=About("programme", programme.uid),
-        audience="open",
-    )
-    indicators.report_figure(cast.specialist, terms, organization=cast.department, at=AT)
-
-
 def test_fifty_models_without_a_list_are_0_of_50(cast: Cast) -> None:
     programme = build.in_force(cast)
-    models_reported(cast, programme, 50)
+    build.reported(cast, programme, "Mô hình", "hơn 50", itemised_by="cooperation.model")
     [board] = boards(cast.specialist, [programme.uid])
     assert board.records is not None
     assert board.records.count == 0
@@ -100,7 +82,7 @@ def test_fifty_models_without_a_list_are_0_of_50(cast: Cast) -> None:
 
 def test_from_the_figure_one_click_leads_to_the_list(cast: Cast) -> None:
     programme = build.in_force(cast)
-    models_reported(cast, programme, 2)
+    build.reported(cast, programme, "Mô hình", "2", itemised_by="cooperation.model")
     for _each in range(2):
         build.result(programme)
     [board] = boards(cast.specialist, [programme.uid])

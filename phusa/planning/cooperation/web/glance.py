@@ -5,24 +5,21 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from phusa.foundation.organizations.models import Organization
 from phusa.foundation.ui.vocabulary import Deadline, State, Tile, Tone
 from phusa.kernel.dong import Dong
 from phusa.planning.assignments.models import Party
 from phusa.planning.assignments.showing import Clocks
-from phusa.planning.assignments.vocabulary import Status
 from phusa.planning.cooperation.models import Commitment
 from phusa.planning.cooperation.queries import (
     Asked,
     SideTally,
     Support,
     asked_by_side,
-    commitments_of,
-    items_about,
+    foremost_commitments,
+    foremost_items,
     meetings_of,
     results_by_kind,
     reviews_visible_to,
@@ -33,7 +30,6 @@ from phusa.planning.cooperation.vocabulary import ResultKind, ReviewState
 from phusa.planning.cooperation.web.lists import leads_of
 from phusa.planning.cooperation.web.pages import Page
 from phusa.planning.requests.models import Item
-from phusa.planning.requests.queries import waiting
 
 PRESSING = 6  # commitments of one side on the page
 
@@ -83,58 +79,51 @@ def glance(page: Page) -> dict[str, Any]:
     """Everything that the first page of a programme shows."""
     programme = page.programme
     support, kinds = support_of(programme), results_by_kind(programme)
-    tallies = tallies_of(programme, timezone.localdate())
     adopted = reviews_visible_to(page.request.user).filter(programme=programme, state=ReviewState.ADOPTED)
     clocks = Clocks()
+    sides = _sides(page, clocks)
     return {
-        "sides": [
-            _side(page, organization, tallies[organization.pk], clocks)
-            for organization in (programme.authority, programme.partner)
-        ],
-        "tiles": _tiles(page, support, kinds, list(tallies.values())),
+        "sides": sides,
+        "tiles": _tiles(page, support, kinds, [side.tally for side in sides]),
         "asked": _asked(page, clocks.today),
         "meetings": meetings_of(programme, page.request.user)[:PRESSING],
         "may_print": page.may("cooperation.print_briefing"),
         "review": adopted.defer("frozen").first(),
-        "signatories": programme.signatories.select_related("side"),
     }
 
 
-def _side(page: Page, organization: Organization, tally: SideTally, clocks: Clocks) -> Side:
+def _sides(page: Page, clocks: Clocks) -> list[Side]:
+    programme = page.programme
+    tallies = tallies_of(programme, clocks.today)
     parties = Party.objects.only("assignment", "role", "as_written", "position").order_by("position")
-    rows = (
-        commitments_of(page.programme)
-        .filter(side=organization)
-        .exclude(assignment__status=Status.DONE)
-        .prefetch_related(Prefetch("assignment__parties", queryset=parties, to_attr="named"))
-    )
-    promised = [
-        Promised(
-            row,
-            clocks.state(row.assignment),
-            clocks.deadline(row.assignment),
-            leads_of(row),
-            row.assignment.get_absolute_url(),
+    named = Prefetch("assignment__parties", queryset=parties, to_attr="named")
+    rows = list(foremost_commitments(programme, PRESSING).prefetch_related(named))
+    return [
+        Side(
+            side.current_name,
+            tallies[side.pk],
+            [_promised(row, clocks) for row in rows if row.side_id == side.pk],
+            f"{page.url('commitments')}?side={side.uid}",
         )
-        for row in rows[:PRESSING]
+        for side in (programme.authority, programme.partner)
     ]
-    url = f"{page.url('commitments')}?side={organization.uid}"
-    return Side(organization.current_name, tally, promised, url)
+
+
+def _promised(row: Commitment, clocks: Clocks) -> Promised:
+    assignment = row.assignment
+    url = assignment.get_absolute_url()
+    return Promised(row, clocks.state(assignment), clocks.deadline(assignment), leads_of(row), url)
 
 
 def _asked(page: Page, today: date) -> list[AskedBy]:
     programme, user = page.programme, page.request.user
     tallies = asked_by_side(programme, user, today)
+    waiting_items = list(foremost_items(programme, user, PRESSING))
     found = []
     for asking, other in ((programme.authority, programme.partner), (programme.partner, programme.authority)):
-        waiting_items = (
-            items_about(programme, user)
-            .filter(waiting(), request__asking_authority=asking)
-            .select_related("request")
-            .order_by("request__sent_on", "number", "pk")
-        )
-        items = [(item, open_for(item, today)) for item in waiting_items[:PRESSING]]
+        own = [item for item in waiting_items if item.request.asking_authority_id == asking.pk]
         name = _("%(asking)s asks of %(other)s") % {"asking": asking, "other": other}
+        items = [(item, open_for(item, today)) for item in own]
         found.append(AskedBy(name, tallies[asking.pk], items, page.url("requests")))
     return found
 

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
 from phusa.foundation.access.permissions import refusal_of
 from phusa.foundation.ui.vocabulary import Ability, State, Tab, Tone
 from phusa.planning.cooperation.models import Programme
-from phusa.planning.cooperation.queries import visible_to
+from phusa.planning.cooperation.queries import is_seen_by, visible_to
 from phusa.planning.cooperation.rules import years_of
 from phusa.planning.cooperation.vocabulary import ProgrammeState, ReviewState
 from phusa.planning.cooperation.workflow import PROGRAMME
@@ -80,7 +79,8 @@ class Page:
     @cached_property
     def successor(self) -> Programme | None:
         """The programme of the next period, where the reader may see it."""
-        return visible_to(self.request.user).filter(predecessor=self.programme).first()
+        following = getattr(self.programme, "successor", None)
+        return following if following and is_seen_by(self.request.user, following) else None
 
     @property
     def tabs(self) -> list[Tab]:
@@ -104,20 +104,20 @@ class Page:
         for step in PROGRAMME.steps:
             if not step.permission or self.programme.state not in step.from_ or step.name in QUIET:
                 continue
-            reasons = PROGRAMME.check(step.name, self.programme, timezone.now())
-            reason = " ".join(str(refusal) for refusal in reasons)
             who = ", ".join(str(role) for role in refusal_of(step.permission).who_can)
-            yield Ability(step.title, self.may(step.permission), self.url(step.name), who, reason)
+            yield Ability(step.title, self.may(step.permission), self.url(step.name), who)
 
     @property
     def steps(self) -> list[Ability]:
-        """The steps that the reader may take now, as buttons."""
-        return [ability for ability in self.abilities if ability.allowed and not ability.reason]
+        """The steps that the reader may take in this state, as buttons; their pages say what stands in the way."""
+        return [ability for ability in self.abilities if ability.allowed]
 
 
 def page_of(request: HttpRequest, uid: UUID) -> Page:
     """The programme's page for this reader; 404 for one that may not be seen. One query."""
-    seen = visible_to(request.user).select_related("authority", "partner", "drafting", "instrument", "predecessor")
+    seen = visible_to(request.user).select_related(
+        "authority", "partner", "drafting", "instrument", "predecessor", "successor"
+    )
     programme = seen.filter(uid=uid).first()
     if programme is None:
         raise Http404
