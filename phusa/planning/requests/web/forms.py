@@ -352,7 +352,11 @@ class AnswerForm(forms.Form):
 class NoteForm(forms.Form):
     """A note for one's own side."""
 
-    text = forms.CharField(label=_("Internal note"), max_length=10_000, widget=_text(3))
+    text = forms.CharField(
+        label=_("Internal note"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
 
 
 class PackageForm(forms.Form):
