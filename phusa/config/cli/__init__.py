@@ -18,6 +18,7 @@ class Lazy(click.Group):
         "demo": "phusa.config.cli.serving:demo",
         "import": "phusa.config.cli.importing:import_",
         "export": "phusa.config.cli.exporting:export",
+        "overlap": "phusa.config.cli.overlap:overlap",
         "user": "phusa.config.cli.installing:user",
         "check": "phusa.config.cli.checking:check",
         "journal": "phusa.config.cli.checking:journal",

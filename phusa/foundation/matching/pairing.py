@@ -1,0 +1,60 @@
+"""One collection against itself: proposals of the same call, a study split into two.
+
+Every document is asked for once, so that memory stays that of one search; a pair comes out once, from the later of the
+two documents, unless only the earlier one finds it.
+"""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from phusa.foundation.matching.searching import search
+from phusa.foundation.matching.store import Progress, Store
+from phusa.foundation.matching.verdicts import Verdict
+from phusa.foundation.matching.view import View
+
+_AT_ONCE = 500
+
+
+class Pair(NamedTuple):
+    """Two records of which the first, taken as a proposal, repeats the second."""
+
+    key: str
+    other: str
+    verdict: str
+    points: float
+
+
+def all_pairs(
+    store: Store, collection: str, visible: Collection[str] | None = None, progress: Progress = lambda *_: None
+) -> Iterator[Pair]:
+    """Every pair of the collection that repeats, in part or in whole, or is the same study elsewhere."""
+    view = View(store, visible)
+    with store.reading():
+        view.refresh()
+    yield from pairs_of(view, collection, progress)
+
+
+def pairs_of(
+    view: View, collection: str, progress: Progress = lambda *_: None, share: int = 0, shares: int = 1
+) -> Iterator[Pair]:
+    """The pairs that the documents of one share find; all shares together find all."""
+    store, last, done = view.store, 0, 0
+    while ids := store.numbered(last, _AT_ONCE, view.shelves):
+        last = ids[-1]
+        for id, record in sorted(store.records([id for id in ids if id % shares == share]).items()):
+            if record.collection != collection:
+                continue
+            for line in search(view, record, without=id).lines:
+                if line.collection != collection or line.verdict in {Verdict.NONE, Verdict.RELATED}:
+                    continue
+                if line.document < id or not _finds(view, line.document, id):
+                    yield Pair(record.key, line.key, str(line.verdict), round(line.points, 4))
+            done += 1
+        progress("compared", done, 0)
+
+
+def _finds(view: View, document: int, other: int) -> bool:
+    """Whether the later document, when its turn comes, will name this pair itself."""
+    record = view.store.records([document])[document]
+    lines = search(view, record, without=document).lines
+    return any(line.document == other and line.verdict not in {Verdict.NONE, Verdict.RELATED} for line in lines)

@@ -1,0 +1,173 @@
+"""A search: which earlier records does this text repeat, where, what was replaced, and what is to be thought of it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from phusa.foundation.matching import normalising, passages
+from phusa.foundation.matching.comparing import Compared, Floats, ask, compare
+from phusa.foundation.matching.normalising import Syllables
+from phusa.foundation.matching.ranking import candidates
+from phusa.foundation.matching.records import Record
+from phusa.foundation.matching.verdicts import Reason, Verdict, judge
+from phusa.foundation.matching.view import View
+
+COMPARED = 16  # records that are compared syllable by syllable
+LINES = 10
+_RESERVED = 3  # of the lines, for what repeats most where other lines are nearer in subject
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`query.whole[start:end]` stands in the record as `record.whole[there_start:there_end]`."""
+
+    start: int
+    end: int
+    there_start: int
+    there_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What the query says where the record says something else, and how often."""
+
+    ours: str
+    theirs: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One earlier record beside the query; `alike` counts the records of the same title that are folded into it."""
+
+    document: int
+    collection: str
+    key: str
+    verdict: Verdict
+    points: float
+    reasons: Sequence[Reason]
+    features: dict[str, float]
+    alike: int
+    runs: Sequence[tuple[int, int, int, int]] = field(repr=False, default=())
+    swapped: Sequence[tuple[int, int, int, int, int]] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The lines, best first, and how far the query was read (in characters of `whole`)."""
+
+    record: Record
+    lines: Sequence[Line]
+    syllables: Syllables
+    read_to: int
+
+    def query_passages(self, line: Line) -> list[tuple[int, int]]:
+        """The places of the query, in characters of `whole`, that the record of this line has too."""
+        starts, ends = self.syllables.starts, self.syllables.ends
+        return [(int(starts[a]), int(ends[b - 1])) for a, b, _, _ in line.runs]
+
+    def passages(self, line: Line, theirs: Record) -> list[Passage]:
+        """The same on both sides."""
+        there = normalising.read(theirs.whole)
+        return [
+            Passage(*here, int(there.starts[c]), int(there.ends[d - 1]))
+            for here, (_, _, c, d) in zip(self.query_passages(line), line.runs, strict=True)
+        ]
+
+    def swaps(self, line: Line, theirs: Record) -> list[Swap]:
+        """What was put in the place of what, the most frequent first."""
+        there, here = normalising.read(theirs.whole), self.syllables
+        ours_text, theirs_text = self.record.whole, theirs.whole
+        return [
+            Swap(
+                ours_text[int(here.starts[a]) : int(here.ends[b - 1])],
+                theirs_text[int(there.starts[c]) : int(there.ends[d - 1])],
+                times,
+            )
+            for a, b, c, d, times in line.swapped
+        ]
+
+
+class _Judged(NamedTuple):
+    nearness: float
+    n: int
+    features: dict[str, float]
+    verdict: Verdict
+    points: float
+    reasons: list[Reason]
+
+
+def search(view: View, record: Record, *, lines: int = LINES, without: int = 0) -> Answer:
+    """Compare a record with all that the view sees, but for the document `without`. The same view, the same answer."""
+    with view.store.reading():
+        view.refresh()
+        return _search(view, record, lines, without)
+
+
+def _search(view: View, record: Record, lines: int, without: int) -> Answer:
+    syllables = normalising.read(record.whole)
+    title_length = int(np.searchsorted(syllables.starts, len(record.title)))
+    read_to = int(syllables.ends[-1]) if len(syllables) else 0
+    if len(syllables) < 2 or not view.documents:
+        return Answer(record, [], syllables, read_to)
+    asked = ask(view, syllables.codes, title_length)
+    found = candidates(view, asked, without)
+    if found is None:
+        return Answer(record, [], syllables, read_to)
+    chosen = found.best(COMPARED)
+    compared = compare(view, asked, [found.records[n] for n in chosen], found.mass[chosen], found.tenth())
+    sums = np.concatenate([[0.0], np.cumsum(asked.weights)])
+    begins = passages.sentences(record.whole, syllables)
+    return Answer(record, _lines(view, compared, found.score[chosen], lines, begins, sums), syllables, read_to)
+
+
+def _lines(
+    view: View, compared: Compared, score: Floats, number: int, sentences: list[int], sums: Floats
+) -> list[Line]:
+    names = list(compared.features)
+    table = np.array([compared.features[name] for name in names]).T.tolist()
+    judged: list[_Judged] = []
+    for n, values in enumerate(table):
+        features = dict(zip(names, values, strict=True))
+        verdict, points, reasons = judge(features, bool(compared.title_only[n]))
+        judged.append(_Judged(_nearness(features, points, float(score[n])), n, features, verdict, points, reasons))
+    judged.sort(key=lambda row: (-row[0], compared.records[row[1]].key))
+    picked: list[_Judged] = []
+    for row in judged:
+        alike = [other for other in picked if compared.records[other.n].title == compared.records[row.n].title]
+        if not alike or row.verdict is not Verdict.NONE:
+            picked.append(row)
+    if len(picked) > number:
+        kept = picked[: number - _RESERVED]
+        rest = sorted(picked[number - _RESERVED :], key=lambda row: (row.verdict is Verdict.NONE, -row.points))
+        picked = kept + rest[:_RESERVED]
+    titles = view.store.same_title([compared.records[row.n].title for row in picked], view.shelves)
+    return [_line(compared, row, sentences, sums, titles.get(compared.records[row.n].title, 1)) for row in picked]
+
+
+def _nearness(features: dict[str, float], points: float, score: float) -> float:
+    """What lines are ordered by: how sure a repetition is, then wording and terms that both share."""
+    return score + 0.15 * (features["terms_query"] + features["terms_record"]) + 0.3 / (1 + math.exp(-points))
+
+
+def _line(compared: Compared, row: "_Judged", sentences: list[int], sums: Floats, alike: int) -> Line:
+    runs, n, record = compared.runs, row.n, compared.records[row.n]
+    chosen = np.flatnonzero((runs.text == n) & compared.long)
+    blocks = np.split(chosen, np.flatnonzero(np.diff(runs.block[chosen])) + 1) if len(chosen) else []
+    spans = passages.shown(runs, blocks, sentences, sums)
+    swapped = [(*where, times) for where, times in compared.swaps[n].most_common() if times > 1]
+    return Line(
+        record.id,
+        record.collection,
+        record.key,
+        row.verdict,
+        row.points,
+        row.reasons,
+        row.features,
+        alike,
+        spans,
+        swapped,
+    )
