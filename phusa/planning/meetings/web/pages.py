@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -116,7 +116,7 @@ def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
         queries.conclusions_visible_to(user).filter(meeting=meeting).select_related("instrument").order_by("pk")
     )
     statements, records = _said(user, meeting, numbers, keeps), history_of(meeting)
-    if access.may(user, "meetings.view_dossier", meeting.dossier):
+    if meeting.inside:  # type: ignore[attr-defined]  # annotated by meeting_of
         records = records | history_of(meeting.dossier)
     return {
         "title": meeting.title,
@@ -191,7 +191,7 @@ def _meeting_abilities(user: Any, meeting: Meeting, conclusions: list[Conclusion
     yield from _steps(MEETING, meeting, meeting.state, user, {"edit": "edit", "hold": "hold", "cancel": "cancel"})
     stands = any(one.state != ConclusionState.WITHDRAWN for one in conclusions)
     drafts = access.may(user, "meetings.draft_conclusion", meeting)
-    if held and not stands and (drafts or access.may(user, "meetings.view_dossier", meeting.dossier)):
+    if held and not stands and (drafts or meeting.inside):  # type: ignore[attr-defined]
         address = reverse("meetings:conclusion_new", args=[meeting.uid])
         yield Ability(_("Draft the conclusion"), drafts, address, _who_can("meetings.draft_conclusion"))
 
@@ -332,8 +332,9 @@ def _line_abilities(user: Any, row: Line, *, decides: bool, answers: bool) -> It
 
 
 def meeting_of(user: Any, uid: UUID) -> Meeting:
-    """404 for a meeting that the user may not see."""
-    rows = queries.visible_to(user).select_related("authority", "drafting", "chair", "dossier")
+    """404 for a meeting that the user may not see. `inside`: whether the user sees its dossier."""
+    inside = Exists(queries.dossiers_visible_to(user).filter(meeting=OuterRef("pk")))
+    rows = queries.visible_to(user).select_related("authority", "drafting", "chair", "dossier").annotate(inside=inside)
     found = rows.filter(uid=uid).first()
     if found is None:
         raise Http404
