@@ -243,7 +243,7 @@ requests:download                  request.package       lf .... .. .. ..n .n   
 requests:take_in                   -                     lf .... .. ff ... ff     lf .... .. ff ... ff
 requests:accept                    request.held          lf .... .. ff ..n ff     lf .... .. ff ..n ff
 requests:keys                      -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-requests:key_end                   request.key           lf .... .. ff ... ff     lf .... .. ff ... ff
+requests:key_end                   request.key           lf .... .. ff ..n ff     lf .... .. ff ..n ff
 requests:rules                     -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 requests:rule_new                  -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
 requests:rule_end                  request.rule          lf ffff ff ff fff f.     lf ffff ff ff fff f.

@@ -124,6 +124,7 @@ def package(cast: Cast, request: Request | None, *, state: str = "sent") -> Pack
 
 def key(cast: Cast) -> PartnerKey:
     return PartnerKey.objects.create(
+        side=cast.authority,
         authority=cast.ministry,
         public_key="cd" * 32,
         fingerprint="CDCD",

@@ -266,8 +266,12 @@ class Pause(models.Model):
 
 
 class PartnerKey(Record, Dated):
-    """The public key of another installation, and how somebody made sure that it is theirs."""
+    """The public key of another installation, and how somebody of one side made sure that it is theirs.
 
+    What one side has checked holds for that side alone.
+    """
+
+    side = _organization()
     authority = _organization()
     public_key = models.CharField(max_length=64)  # Ed25519, in hex
     fingerprint = models.CharField(max_length=60)
@@ -279,7 +283,7 @@ class PartnerKey(Record, Dated):
         constraints = [
             period_is_forward("requests_key"),
             models.UniqueConstraint(
-                fields=["public_key", "authority"], condition=Q(valid_to=None), name="requests_one_key_an_authority"
+                fields=["side", "public_key", "authority"], condition=Q(valid_to=None), name="requests_one_key_a_side"
             ),
         ]
 

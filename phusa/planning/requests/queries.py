@@ -62,8 +62,8 @@ def packages_visible_to(user: Any) -> QuerySet[Package]:
 
 
 def keys_visible_to(user: Any) -> QuerySet[PartnerKey]:
-    """A public key is public: whoever holds a post sees it."""
-    return PartnerKey.objects.all() if access.standing(user).capacities else PartnerKey.objects.none()
+    """The keys that the user's own side has checked."""
+    return PartnerKey.objects.filter(side__in=sides_of(user, *SIDES))
 
 
 def rules_visible_to(user: Any) -> QuerySet[ClockRule]:

@@ -218,7 +218,12 @@ def test_who_alters_a_package_can_only_sign_it_with_a_key_that_nobody_has_checke
     cast: Cast, round_trip: dict[str, Any], elsewhere: Callable[[str], None]
 ):
     PartnerKey.objects.create(
-        authority=cast.ministry, public_key=round_trip["key"], fingerprint="", checked="", recorded_by=cast.specialist
+        side=cast.authority,
+        authority=cast.ministry,
+        public_key=round_trip["key"],
+        fingerprint="",
+        checked="",
+        recorded_by=cast.specialist,
     )
     opened = reading.open_package(io.BytesIO(round_trip["answer"]), 0)
     elsewhere("stranger")
@@ -228,6 +233,19 @@ def test_who_alters_a_package_can_only_sign_it_with_a_key_that_nobody_has_checke
     package = take_in(cast, writing.zipped(forged.manifest, forged.data, opened.files))
     assert package.state == PackageState.HELD
     assert not Answer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_key_that_the_other_side_has_checked_is_not_trusted_by_ours(cast: Cast, round_trip: dict[str, Any]):
+    PartnerKey.objects.create(
+        side=cast.ministry,
+        authority=cast.ministry,
+        public_key=round_trip["key"],
+        fingerprint="",
+        checked="",
+        recorded_by=cast.ministry_officer,
+    )
+    assert take_in(cast, round_trip["answer"]).state == PackageState.HELD
 
 
 @pytest.mark.django_db

@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                 ('checked', models.TextField(verbose_name='how it was checked')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('side', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
@@ -278,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partnerkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('public_key', 'authority'), name='requests_one_key_an_authority'),
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('side', 'public_key', 'authority'), name='requests_one_key_a_side'),
         ),
         migrations.AddConstraint(
             model_name='pause',

@@ -125,6 +125,10 @@ def _keep(
     answers: list[Answer],
     at: datetime,
 ) -> Package:
+    request = lock(Request, request.uid)
+    known = request.packages.filter(kind=PackageKind.REQUEST, state=PackageState.SENT).first()
+    if kind == PackageKind.REQUEST and known:  # somebody else was quicker
+        return known
     own = installation()
     packed = writing.pack(
         kind.value,
@@ -251,7 +255,7 @@ def take_in(actor: Any, given: File[bytes], side: Organization, *, secrecy: str,
     known = Package.objects.filter(side=side, digest=opened.digest).first()
     if known:
         raise _recorded_already(known)
-    key = _key_of(opened, at)
+    key = _key_of(opened, side, at)
     package = Package(
         kind=opened.kind,
         state=PackageState.HELD,
@@ -287,8 +291,10 @@ def accept(
         if package.state == PackageState.HELD
         else Refusal("taken-in", _("The package has been taken in already.")),
         rules.reason_is_given(checked, "key-not-checked"),
+        rules.authorities_differ(authority.pk, package.side_id),
     )
     key = PartnerKey.objects.create(
+        side=package.side,
         authority=authority,
         public_key=package.public_key,
         fingerprint=fingerprint(package.public_key),
@@ -308,7 +314,7 @@ def accept(
 @transaction.atomic
 def end_key(actor: Any, key: PartnerKey, *, valid_to: date, revision: int, at: datetime) -> PartnerKey:
     """From that day on packages signed with the key are held again."""
-    access.require(actor, "requests.take_in_package")
+    access.require(actor, "requests.take_in_package", key.side)
     key = lock(PartnerKey, key.uid, revision)
     early = key.valid_from and valid_to <= key.valid_from
     forbid(Refusal("ends-before-it-begins", _("The key would end before it begins.")) if early else None)
@@ -323,8 +329,8 @@ def own_fingerprint() -> str:
     return fingerprint(keys.public_key())
 
 
-def _key_of(opened: Opened, at: datetime) -> PartnerKey | None:
-    rows = PartnerKey.objects.as_of(timezone.localdate(at)).filter(public_key=opened.public_key)
+def _key_of(opened: Opened, side: Organization, at: datetime) -> PartnerKey | None:
+    rows = PartnerKey.objects.as_of(timezone.localdate(at)).filter(side=side, public_key=opened.public_key)
     found: PartnerKey | None = rows.select_related("authority").first()
     return found
 

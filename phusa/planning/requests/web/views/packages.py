@@ -163,7 +163,7 @@ def keys(http: HttpRequest) -> HttpResponseBase:
 @ASKING
 def key_end(http: HttpRequest, uid: UUID) -> HttpResponse:
     """From a day on the key is not trusted any more."""
-    row = get_object_or_404(keys_visible_to(http.user).select_related("authority"), uid=uid)
+    row = get_object_or_404(keys_visible_to(http.user).select_related("authority", "side"), uid=uid)
 
     def end(typed: DayForm) -> str:
         day = typed.cleaned_data["on"]
