@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from phusa.config.searching import rebuild
 from phusa.config.startup import operator
-from phusa.demonstration import facts, illustration, material
+from phusa.demonstration import facts, illustration, material, visit
 from phusa.demonstration.illustration import FIRST_DAY, Story
 from phusa.demonstration.material import PASSWORD
 from phusa.foundation.access import Role
@@ -49,6 +49,7 @@ def load(*, tell: Callable[[str], None] = lambda text: None, today: date | None 
     story = Story(today or timezone.localdate())
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():  # the journal keeps words, not codes
         known = facts.load(operator(), at=story.moment(FIRST_DAY), tell=tell)
+        visit.load(operator(), known, at=story.moment(FIRST_DAY))
         illustration.load(operator(), known, story, tell=tell)
     tell("The search index …")
     rebuild()
