@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, Self
 
 from django.db.models import F, Prefetch, QuerySet
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from phusa.kernel.dong import Dong
 from phusa.kernel.text import format_date
@@ -209,6 +209,11 @@ def prepare(
     )
 
 
+def money(amount: int) -> str:
+    """An amount in few figures, in the reader's language."""
+    return Dong(amount).short(get_language() or "vi")
+
+
 def _cut(text: str, longest: int = LONGEST) -> str:
     """The beginning of a long text, marked as such."""
     line = " ".join(text.split())
@@ -255,7 +260,7 @@ def _from_records(found: list[Board], support: Support, kinds: Mapping[str, int]
                 note = (
                     "" if stated == support.projects else f" ({of})" % {"stated": stated, "projects": support.projects}
                 )
-                own.append(Figure(label, [], Said(f"{Dong(amount).short()}{note}", records)))
+                own.append(Figure(label, [], Said(f"{money(amount)}{note}", records)))
     for kind in ResultKind:
         if kinds.get(kind) and f"cooperation.{kind.value}" not in reported:
             own.append(Figure(str(kind.label), [], Said(str(kinds[kind]), records)))
@@ -462,7 +467,7 @@ def _changes(before: Picture, now: Mapping[str, Any]) -> list[Said]:
         ("paid", _("Support paid: %(was)s → %(now)s.")),
     ):
         if was[name] != now[name]:
-            sentences.append(sentence % {"was": Dong(was[name]).short(), "now": Dong(now[name]).short()})
+            sentences.append(sentence % {"was": money(was[name]), "now": money(now[name])})
     for kind in ResultKind:
         old_count, new_count = was["results"].get(kind, 0), now["results"].get(kind, 0)
         if old_count != new_count:

@@ -21,8 +21,8 @@ from phusa.planning.cooperation.briefing import Briefing, Direction, Figure, Sai
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
-def paper_of(briefing: Briefing, *, issuer: str, superior: str, on: date) -> Report:
-    """The report; sections without anything say so in one line."""
+def paper_of(briefing: Briefing, *, issuer: str, superior: str, on: date, illustrative: bool = False) -> Report:
+    """The report; sections without anything say so in one line. What is `illustrative` says so at its head."""
     parts = [
         *(
             [(_("What has changed since %(meeting)s") % {"meeting": briefing.since}, _items(briefing.changes))]
@@ -48,6 +48,7 @@ def paper_of(briefing: Briefing, *, issuer: str, superior: str, on: date) -> Rep
         issuer=issuer,
         superior=superior,
         made_on=on,
+        mark=_("illustrative").upper() if illustrative else "",
     )
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phusa.foundation.ui.vocabulary import Deadline, State, Tile, Tone
-from phusa.kernel.dong import Dong
 from phusa.planning.assignments.models import Party
 from phusa.planning.assignments.showing import Clocks
+from phusa.planning.cooperation.briefing import money
 from phusa.planning.cooperation.models import Commitment
 from phusa.planning.cooperation.queries import (
     Asked,
@@ -156,14 +156,14 @@ def _tiles(page: Page, support: Support, kinds: dict[str, int], tallies: list[Si
         Tile(_("Projects"), str(support.projects), page.url("projects"), icon="clipboard-data"),
         Tile(
             _("Support approved"),
-            Dong(support.approved).short() if support.approved_stated else "—",
+            money(support.approved) if support.approved_stated else "—",
             page.url("projects"),
             icon="cash-stack",
             note=_stated(support.approved_stated, support.projects),
         ),
         Tile(
             _("Support paid"),
-            Dong(support.paid).short() if support.paid_stated else "—",
+            money(support.paid) if support.paid_stated else "—",
             page.url("projects"),
             icon="cash-stack",
             note=_stated(support.paid_stated, support.projects),

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from phusa.foundation import access
 from phusa.foundation.access.web import opens
 from phusa.foundation.documents.word import to_word
+from phusa.foundation.organizations.queries import sides_of
 from phusa.planning.cooperation import services
 from phusa.planning.cooperation.briefing import Briefing, key_of, prepare
+from phusa.planning.cooperation.models import Programme
 from phusa.planning.cooperation.paper import paper_of
 from phusa.planning.cooperation.queries import meetings_of
 from phusa.planning.cooperation.web.forms import MeetingForm
@@ -124,10 +126,19 @@ def word(request: HttpRequest, uid: UUID) -> HttpResponse:
     desk = desk_of(request, uid)
     programme = desk.page.programme
     on = timezone.localdate(desk.picture.frozen_at) if desk.picture else timezone.localdate()
-    paper = paper_of(desk.briefing, issuer=str(programme.drafting), superior=str(programme.authority), on=on)
+    issuer, superior = _printed_by(request, programme)
+    paper = paper_of(desk.briefing, issuer=issuer, superior=superior, on=on, illustrative=programme.illustrative)
     answer = HttpResponse(to_word(paper), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="briefing-{on:%Y-%m-%d}.docx"'
     return answer
+
+
+def _printed_by(request: HttpRequest, programme: Programme) -> tuple[str, str]:
+    """The organisation at the head of the paper, and what it stands under: the other side prints in its own name."""
+    if programme.authority_id in sides_of(request.user):
+        return str(programme.drafting), str(programme.authority)
+    acting = access.standing(request.user).acting
+    return (acting.organization_name if acting else str(programme.partner)), ""
 
 
 @require_POST
