@@ -16,5 +16,5 @@ class CooperationConfig(AppConfig):
     def ready(self) -> None:
         """Register permissions, workflow, reactions, import targets and navigation."""
         parts = ("permissions", "workflow", "reactions", "wording", "figures", "importing.registration")
-        for part in (*parts, "web.following", "web.navigation"):
+        for part in (*parts, "web.following", "web.work", "web.navigation"):
             import_module(f"{self.name}.{part}")

@@ -128,3 +128,12 @@ def test_lists_are_filtered_by_side_kind_and_clock(cast: Cast) -> None:
     late = browser.get(f"{page}commitments/?clock=overdue").context["listing"].count
     brands = browser.get(f"{page}results/?kind=brand").context["listing"].count
     assert (ours, late, brands) == (1, 2, 1)
+
+
+def test_a_review_that_is_written_waits_for_the_director_and_the_leaders(cast: Cast) -> None:
+    review = build.review(build.in_force(cast))
+    build.review(review.programme, year=2023, causes="")
+    for who, seen in ((cast.director, 1), (cast.chair, 1), (cast.specialist, 0)):
+        page = signed_in(who).get("/my-work/").content.decode()
+        assert page.count(f"/cooperation/reviews/{review.uid}/adopt/") == seen
+        assert page.count("/adopt/") == seen
