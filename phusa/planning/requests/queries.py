@@ -71,13 +71,6 @@ def rules_visible_to(user: Any) -> QuerySet[ClockRule]:
     return ClockRule.objects.all() if access.standing(user).capacities else ClockRule.objects.none()
 
 
-def authority_of(organization: Organization) -> Organization:
-    """The authority on whose side an organisation stands: the People's Committee, the ministry; else the topmost."""
-    while organization.level not in AUTHORITIES and organization.parent:
-        organization = organization.parent
-    return organization
-
-
 def organizations_drafted_for(user: Any, *roles: Role) -> QuerySet[Organization]:
     """For whom the user may write a request, predecessors left out."""
     return Organization.objects.filter(pk__in=access.standing(user).own(*roles)).order_by("sort_key", "pk")

@@ -19,13 +19,12 @@ from phusa.foundation.imports.registry import Applied, Changed, Column, Question
 from phusa.foundation.imports.vocabulary import Outcome
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.naming import guess_level, name_key
-from phusa.foundation.organizations.queries import Directory, within
+from phusa.foundation.organizations.queries import Directory, authority_of, within
 from phusa.foundation.organizations.services import create_organizations
 from phusa.foundation.organizations.vocabulary import NewOrganization
 from phusa.kernel.deadlines import State, read
 from phusa.kernel.text import fold, normal
 from phusa.planning.requests.models import Item, Request
-from phusa.planning.requests.queries import authority_of
 from phusa.planning.requests.services.importing import (
     ImportedItem,
     already_there,

@@ -13,11 +13,12 @@ from phusa.foundation.files.vocabulary import Secrecy
 from phusa.foundation.instruments.vocabulary import Kind
 from phusa.foundation.instruments.web.fields import InstrumentField, named
 from phusa.foundation.organizations.models import Organization
+from phusa.foundation.organizations.queries import authority_of
 from phusa.foundation.organizations.web.fields import OrganizationField
 from phusa.foundation.ui.forms import DayField
 from phusa.planning.requests.models import Item, Request
 from phusa.planning.requests.permissions import DRAFTERS, OFFICE
-from phusa.planning.requests.queries import authority_of, organizations_drafted_for, rules_for
+from phusa.planning.requests.queries import organizations_drafted_for, rules_for
 from phusa.planning.requests.vocabulary import (
     SAID,
     AnswerTerms,
