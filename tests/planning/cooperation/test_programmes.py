@@ -10,9 +10,13 @@ from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.vocabulary import Standing, Status
 from phusa.planning.cooperation import services
 from phusa.planning.cooperation.models import Programme
+from phusa.planning.cooperation.queries import items_about
 from phusa.planning.cooperation.rules import next_period, years_of
 from phusa.planning.cooperation.vocabulary import Heading, ProgrammeState, SignatoryTerms
+from phusa.planning.requests.models import Request
+from phusa.planning.requests.vocabulary import Link, RequestState
 from tests.builders import cooperation as build
+from tests.builders import requests
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +239,17 @@ def test_what_is_kept_or_promised_before_the_new_signing_is_counted_then(cast: C
     assert first.assignment_id not in carried
     programme.refresh_from_db()
     assert programme.state == ProgrammeState.RENEWED
+
+
+def test_unanswered_requests_go_on_with_the_next_programme_and_answered_ones_stay(cast: Cast) -> None:
+    programme = build.in_force(cast)
+    about = Link("programme", programme.uid, programme.title, programme.get_absolute_url())
+    waiting, settled = requests.sent(cast, about=about), requests.sent(cast, about=about)
+    Request.objects.filter(pk=settled.pk).update(state=RequestState.ANSWERED)
+    following = services.renew_programme(cast.specialist, programme, heading=Heading("Giai đoạn sau"), at=AT)
+    assert [row.request for row in following.carried_requests.all()] == [waiting]
+    assert [item.request for item in items_about(following, cast.specialist)] == [waiting]
+    assert items_about(programme, cast.specialist).count() == 2
 
 
 def test_it_is_renewed_once(cast: Cast) -> None:
