@@ -122,7 +122,7 @@ class _open:  # noqa: N801 (a context manager, used as a function)
         self.finished = finished
 
     def __enter__(self) -> "Store":
-        start_django()
+        start_django(installed=False)
         from django.conf import settings
 
         from phusa.foundation.matching.opening import open_store

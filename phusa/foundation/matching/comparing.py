@@ -188,17 +188,17 @@ def _repeated(
     """Of the terms that a record repeats, how much the query has."""
     shared = np.zeros(len(pairs), np.bool_)
     shared[places] = True
-    key = (text.astype(np.uint64) << np.uint64(33)) | (pairs.astype(np.uint64) << np.uint64(1)) | shared
-    order = np.argsort(key[inside])
-    key, value = key[inside][order], capped[inside][order]
+    key = text << 53 | pairs.astype(np.int64) << 21 | shared.astype(np.int64) << 20 | np.arange(len(pairs)) & 0xFFFFF
+    key = np.sort(key[inside])
+    value, key = capped[key & 0xFFFFF], key >> 20
     again = np.zeros(len(key), np.bool_)
     same = key[1:] == key[:-1]
     again[1:] |= same
     again[:-1] |= same
     key, value = key[again], value[again]
-    of = (key >> np.uint64(33)).astype(np.int64)
+    of = key >> 33
     total = np.bincount(of, weights=value, minlength=number)
-    return (np.bincount(of, weights=value * (key & np.uint64(1)), minlength=number) + 1e-9) / (total + 1e-9)
+    return (np.bincount(of, weights=value * (key & 1), minlength=number) + 1e-9) / (total + 1e-9)
 
 
 def _places(

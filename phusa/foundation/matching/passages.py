@@ -5,17 +5,17 @@ A sentence is therefore shown as repeated where nearly all of it is there, or wh
 """
 
 import re
+from bisect import bisect_right
 
 import numpy as np
-import numpy.typing as npt
 
-from phusa.foundation.matching.aligning import Runs
 from phusa.foundation.matching.comparing import BLOCK
 from phusa.foundation.matching.normalising import Syllables
 
 _STOP = re.compile(r"[.;!?\n…•]+")
 _NEARLY_ALL = 0.85
 _TELLING = 4.0  # the weight from which a part of a sentence is shown
+_SHORTEST = 3  # syllables of a sentence that is shown
 Span = tuple[int, int, int, int]
 
 
@@ -25,17 +25,17 @@ def sentences(text: str, syllables: Syllables) -> list[int]:
     return sorted({0, *np.searchsorted(syllables.starts, stops).tolist(), len(syllables)})
 
 
-def shown(
-    runs: Runs, blocks: list[npt.NDArray[np.int64]], begins: list[int], sums: npt.NDArray[np.float64]
-) -> list[Span]:
-    """The passages of one record, as places in the query and in the record. `sums` are the query's weights added up."""
+def shown(blocks: list[list[list[int]]], begins: list[int], sums: list[float]) -> list[Span]:
+    """The passages of one record, as places in the query and in the record.
+
+    A block is a list of runs (`q0, q1, d0, d1`); `begins` are where the query's sentences begin; `sums` are its weights
+    added up.
+    """
     spans: list[Span] = []
-    edges = np.array(begins)
     for block in blocks:
-        start, end = int(runs.q0[block[0]]), int(runs.q1[block[-1]])
-        first = int(np.searchsorted(edges, start, "right")) - 1
+        start, end = block[0][0], block[-1][1]
         kept: list[list[int]] = []
-        for n in range(first, len(begins) - 1):
+        for n in range(bisect_right(begins, start) - 1, len(begins) - 1):
             if begins[n] >= end:
                 break
             a, b = max(start, begins[n]), min(end, begins[n + 1])
@@ -47,17 +47,12 @@ def shown(
                 kept[-1][1] = b
             else:
                 kept.append([a, b])
-        spans += [(a, b, *_there(runs, block, a, b)) for a, b in kept if b - a >= 3]
+        spans += [(a, b, *_there(block, a, b)) for a, b in kept if b - a >= _SHORTEST]
     return spans
 
 
-def _there(runs: Runs, block: npt.NDArray[np.int64], start: int, end: int) -> tuple[int, int]:
+def _there(block: list[list[int]], start: int, end: int) -> tuple[int, int]:
     """The place in the record of a place in the query."""
-    inside = block[(runs.q1[block] > start) & (runs.q0[block] < end)]
-    if not len(inside):
-        inside = block
+    inside = [run for run in block if run[1] > start and run[0] < end] or block
     first, last = inside[0], inside[-1]
-    return (
-        int(runs.d0[first] + max(0, start - runs.q0[first])),
-        int(runs.d1[last] - max(0, runs.q1[last] - end)),
-    )
+    return first[2] + max(0, start - first[0]), last[3] - max(0, last[1] - end)

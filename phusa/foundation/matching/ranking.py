@@ -102,12 +102,9 @@ def _most(shared: Floats) -> list[int]:
     some = np.flatnonzero(shared > top * 0.05)
     if len(some) > CANDIDATES:
         limit = np.partition(shared[some], -CANDIDATES)[-CANDIDATES]
-        crowd = some[shared[some] > limit]
-        ties = some[shared[some] == limit]
-        if len(crowd) > _ALIKE or len(ties) > 4 * CANDIDATES:
-            some = _thinned(shared, some)
-        else:
-            some = np.concatenate([crowd, ties])
+        most = some[shared[some] >= limit]
+        crowd = np.unique(shared[most], return_counts=True)[1].max()
+        some = _thinned(shared, some) if crowd > _ALIKE else most
     return some[np.argsort(-shared[some], kind="stable")][:CANDIDATES].tolist()
 
 

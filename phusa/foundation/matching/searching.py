@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -119,13 +121,13 @@ def _search(view: View, record: Record, lines: int, without: int) -> Answer:
         return Answer(record, [], syllables, read_to)
     chosen = found.best(COMPARED)
     compared = compare(view, asked, [found.records[n] for n in chosen], found.mass[chosen], found.tenth())
-    sums = np.concatenate([[0.0], np.cumsum(asked.weights)])
+    sums = [0.0, *np.cumsum(asked.weights).tolist()]
     begins = passages.sentences(record.whole, syllables)
     return Answer(record, _lines(view, compared, found.score[chosen], lines, begins, sums), syllables, read_to)
 
 
 def _lines(
-    view: View, compared: Compared, score: Floats, number: int, sentences: list[int], sums: Floats
+    view: View, compared: Compared, score: Floats, number: int, sentences: list[int], sums: list[float]
 ) -> list[Line]:
     names = list(compared.features)
     table = np.array([compared.features[name] for name in names]).T.tolist()
@@ -153,11 +155,13 @@ def _nearness(features: dict[str, float], points: float, score: float) -> float:
     return score + 0.15 * (features["terms_query"] + features["terms_record"]) + 0.3 / (1 + math.exp(-points))
 
 
-def _line(compared: Compared, row: "_Judged", sentences: list[int], sums: Floats, alike: int) -> Line:
+def _line(compared: Compared, row: "_Judged", sentences: list[int], sums: list[float], alike: int) -> Line:
     runs, n, record = compared.runs, row.n, compared.records[row.n]
-    chosen = np.flatnonzero((runs.text == n) & compared.long)
-    blocks = np.split(chosen, np.flatnonzero(np.diff(runs.block[chosen])) + 1) if len(chosen) else []
-    spans = passages.shown(runs, blocks, sentences, sums)
+    begin, end = np.searchsorted(runs.text, [n, n + 1]).tolist()
+    some = begin + np.flatnonzero(compared.long[begin:end])
+    table = np.stack([runs.block, runs.q0, runs.q1, runs.d0, runs.d1])[:, some].T.tolist()
+    blocks = [[row[1:] for row in block] for _, block in groupby(table, key=itemgetter(0))]
+    spans = passages.shown(blocks, sentences, sums)
     swapped = [(*where, times) for where, times in compared.swaps[n].most_common() if times > 1]
     return Line(
         record.id,

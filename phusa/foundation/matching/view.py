@@ -16,6 +16,8 @@ _COMMON = 0.02  # the share of records above which a pair of syllables is plain 
 _BACKGROUND = (
     2_000  # records that are taken to exist besides, so that a small collection does not call all wording common
 )
+_LEAST = 0.02  # plain wording still says a little, or a text of nothing else would share nothing
+_TABLE = 4_096  # counts whose weights are kept ready
 _FRESH = 64  # documents that are kept unsorted before they are sorted in with the others
 
 Weights = npt.NDArray[np.float32]
@@ -36,6 +38,7 @@ class View:
         self._merged = 0
         self.documents = 0
         self.counts = np.zeros(SKETCH, np.uint32)
+        self._table: Weights = np.zeros(_TABLE, np.float32)
         self._forget_pending()
 
     def refresh(self) -> None:
@@ -52,8 +55,15 @@ class View:
 
     def weights(self, pairs: Numbers) -> Weights:
         """How much it says that two texts share a pair: nothing for plain wording, much for what few records have."""
-        rarity = (self.documents + _BACKGROUND) / (self.counts[pairs & np.uint32(SKETCH - 1)] + 1.0)
-        return np.maximum(0.02 * np.log1p(rarity), np.log(_COMMON * rarity)).astype(np.float32)
+        counts = self.counts[pairs & np.uint32(SKETCH - 1)]
+        weights = self._table[np.minimum(counts, _TABLE - 1)]
+        beyond = np.flatnonzero(counts >= _TABLE)
+        weights[beyond] = self._weights_of(counts[beyond])
+        return weights
+
+    def _weights_of(self, counts: Numbers) -> Weights:
+        rarity = (self.documents + _BACKGROUND) / (counts + 1.0)
+        return np.maximum(_LEAST * np.log1p(rarity), np.log(_COMMON * rarity)).astype(np.float32)
 
     def weight_of(self, documents: int) -> float:
         """The weight of a pair that so many documents have."""
@@ -103,6 +113,7 @@ class View:
             if row.shelf in shelves:
                 self._add(row)
         self._last_document = self.store.last_document()
+        self._table = self._weights_of(np.arange(_TABLE, dtype=np.uint32))
         self._sort_in()
 
     def _forget_pending(self) -> None:
