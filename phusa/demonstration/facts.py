@@ -1,6 +1,6 @@
 """Loads what is true: instruments, organisations and their successions, office-holders, Thái Bình's two schemes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,7 +68,14 @@ def _load_instruments(actor: User, known: Known, at: datetime) -> None:
 
 
 def _load_organizations(actor: User, known: Known, at: datetime) -> None:
-    waiting = list(material.organizations())
+    add_organizations(actor, known, material.organizations(), at)
+
+
+def add_organizations(
+    actor: User, known: Known, rows: Iterable[Row], at: datetime, *, illustrative: bool = False
+) -> None:
+    """Organisations of the material under those that are known already."""
+    waiting = list(rows)
     while waiting:  # level by level: parents first
         ready = [row for row in waiting if row.get("under") is None or row["under"] in known.organizations]
         if not ready:
@@ -76,14 +83,14 @@ def _load_organizations(actor: User, known: Known, at: datetime) -> None:
         for row in [row for row in ready if row.get("founded")]:
             _renew_the_authority(actor, known, row, at)
         new = [row for row in ready if not row.get("founded")]
-        made = organizations.create_organizations(actor, [_new(row, known) for row in new], at=at)
+        made = organizations.create_organizations(actor, [_new(row, known, illustrative) for row in new], at=at)
         for row, organization in zip(new, made, strict=True):
             known.organizations[row["key"]] = organization
             _rename_or_end(actor, known, row, at)
         waiting = [row for row in waiting if row not in ready]
 
 
-def _new(row: Row, known: Known) -> NewOrganization:
+def _new(row: Row, known: Known, illustrative: bool) -> NewOrganization:
     return NewOrganization(
         name=row["name"],
         short_name=row.get("short", ""),
@@ -92,6 +99,7 @@ def _new(row: Row, known: Known) -> NewOrganization:
         valid_from=row.get("from"),
         english_name=row.get("english", ""),
         aliases=tuple(row.get("aliases", ())),
+        illustrative=illustrative,
     )
 
 

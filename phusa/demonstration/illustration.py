@@ -12,7 +12,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from phusa.demonstration import material
+from phusa.demonstration import facts, material
 from phusa.demonstration.facts import Known, party_terms
 from phusa.demonstration.material import Row
 from phusa.foundation.access.models import User
@@ -72,14 +72,17 @@ class Story:
         return timezone.make_aware(datetime.combine(self.day(ago), BEGINS))
 
 
-def load(operator: User, known: Known, story: Story, *, tell: Callable[[str], None]) -> None:
-    """Accounts, the plan and the proposal."""
-    tell("Invented accounts …")
-    people = _load_accounts(operator, known, story.moment(FIRST_DAY - 1))
-    tell("An invented plan with its progress …")
+def load_people(operator: User, known: Known, story: Story) -> People:
+    """The invented accounts, and the invented agencies that some of them work in."""
+    at = story.moment(FIRST_DAY - 1)
+    facts.add_organizations(operator, known, material.invented_organizations(), at, illustrative=True)
+    return _load_accounts(operator, known, at)
+
+
+def load(known: Known, people: People, story: Story) -> None:
+    """Put the deeds of the plan and of the proposal on their days; `story` plays them."""
     for name in ("plan", "proposal"):
         _Plan(material.read(name), known, people, story).begin()
-    story.play()
 
 
 def _load_accounts(operator: User, known: Known, at: datetime) -> People:

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from phusa.config.searching import rebuild
 from phusa.config.startup import operator
-from phusa.demonstration import facts, illustration, material, visit
+from phusa.demonstration import facts, illustration, material, partnership, visit
 from phusa.demonstration.illustration import FIRST_DAY, Story
 from phusa.demonstration.material import PASSWORD
 from phusa.foundation.access import Role
@@ -50,7 +50,11 @@ def load(*, tell: Callable[[str], None] = lambda text: None, today: date | None 
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():  # the journal keeps words, not codes
         known = facts.load(operator(), at=story.moment(FIRST_DAY), tell=tell)
         visit.load(operator(), known, at=story.moment(FIRST_DAY))
-        illustration.load(operator(), known, story, tell=tell)
+        tell("Invented accounts, and a plan and a programme with their progress …")
+        people = illustration.load_people(operator(), known, story)
+        illustration.load(known, people, story)
+        partnership.load(known, people, story)
+        story.play()
     tell("The search index …")
     rebuild()
     tell("The seal of the journal …")
@@ -61,7 +65,8 @@ def load(*, tell: Callable[[str], None] = lambda text: None, today: date | None 
 
 def accounts() -> list[Account]:
     """Who can log in, in the order of the material."""
-    names = {row["key"]: row.get("short") or row["name"] for row in material.organizations()}
+    everybody = [*material.organizations(), *material.invented_organizations()]
+    names = {row["key"]: row.get("short") or row["name"] for row in everybody}
     found = []
     for row in material.read("accounts")["account"]:
         if row.get("log_in"):

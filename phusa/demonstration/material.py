@@ -53,6 +53,12 @@ def organizations() -> Iterator[Row]:
     yield from read("province")["organization"]
 
 
+def invented_organizations() -> list[Row]:
+    """The agencies of the invented province and ministry; they stand since the accounts do."""
+    since = read("accounts")["since"]
+    return [{**row, "from": since} for row in read("partnership")["organization"]]
+
+
 def successions() -> Iterator[Row]:
     """Who took over from whom, the provinces' table included."""
     yield from read("successions")["succession"]

@@ -221,6 +221,8 @@ def test_everything_that_the_invented_people_and_papers_brought_is_marked() -> N
             assert all(part.illustrative for part in parts)
             assert all(task.assignment.illustrative for task in version.tasks.all())
     assert not Assignment.objects.filter(illustrative=False, origin_uid__in=invented.values("uid")).exists()
+    for agency in Organization.objects.filter(illustrative=True):
+        assert not Assignment.objects.filter(illustrative=False, parties__organization=agency).exists()
     assert not ProgressReport.objects.filter(illustrative=False).exists()
     users = User.objects.exclude(username="phusa")
     assert not users.filter(illustrative=False).exists()
@@ -229,8 +231,12 @@ def test_everything_that_the_invented_people_and_papers_brought_is_marked() -> N
 
 
 def test_no_fact_is_marked_as_invented() -> None:
-    for model in (Organization, Instrument):
-        assert not model.objects.filter(illustrative=True).exists()
+    invented = Organization.objects.filter(illustrative=True)
+    assert set(invented.values_list("current_name", flat=True)) == {
+        row["name"] for row in material.invented_organizations()
+    }
+    papers = Instrument.objects.filter(illustrative=True)
+    assert all("(minh họa)" in paper.number for paper in papers)
     for name in ("scheme_2016_2020", "scheme_2021_2025"):
         one = scheme(name)
         rows: list[Record] = [one, *one.versions.all()]

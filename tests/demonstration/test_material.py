@@ -12,7 +12,7 @@ from phusa.demonstration import material
 from phusa.kernel.text import fold
 
 FILES = sorted(path.stem for path in material.DIRECTORY.glob("*.toml"))
-INVENTED = {"accounts", "plan", "proposal"}
+INVENTED = {"accounts", "partnership", "plan", "proposal"}
 FACTS = sorted(set(FILES) - INVENTED - {"sources"})
 
 
@@ -67,13 +67,21 @@ def test_nothing_invented_hides_among_the_facts(name: str) -> None:
     assert "minh họa" not in text.lower()
 
 
-@pytest.mark.parametrize("name", ["plan", "proposal"])
+@pytest.mark.parametrize("name", ["partnership", "plan", "proposal"])
 def test_the_title_of_an_invented_paper_says_that_it_is_invented(name: str) -> None:
     assert material.read(name)["title"].endswith("(minh họa)")
 
 
 def test_every_invented_person_says_that_they_are_invented() -> None:
     assert all(row["name"].endswith("(minh họa)") for row in material.read("accounts")["account"])
+
+
+def test_every_agency_person_project_and_paper_of_the_invented_programme_says_that_it_is_invented() -> None:
+    stated = material.read("partnership")
+    rows = [*stated["organization"], *stated["signatory"], *stated["project"], *stated["result"], *stated["indicator"]]
+    names = [row["name"] for row in rows] + [row["host"] for row in stated["project"]]
+    papers = [stated["meeting"], stated["meeting"]["conclusion"], stated["next_meeting"], *stated["request"]]
+    assert all(name.endswith("(minh họa)") for name in names + [paper["title"] for paper in papers])
 
 
 def test_no_account_bears_the_name_of_an_office_holder() -> None:
@@ -148,7 +156,7 @@ def test_whoever_ended_is_succeeded_except_where_the_file_says_that_the_sources_
 
 def test_keys_are_not_used_twice() -> None:
     for keys in (
-        [row["key"] for row in material.organizations()],
+        [row["key"] for row in (*material.organizations(), *material.invented_organizations())],
         [row["key"] for row in material.read("instruments")["instrument"]],
         [row["username"] for row in material.read("accounts")["account"]],
     ):

@@ -54,14 +54,22 @@ def edit_instrument(
 
 @transaction.atomic
 def find_or_add_instrument(
-    actor: User, *, kind: str, number: str, title: str, issuer_name: str, issued_on: date | None, at: datetime
+    actor: User,
+    *,
+    kind: str,
+    number: str,
+    title: str,
+    issuer_name: str,
+    issued_on: date | None,
+    illustrative: bool = False,
+    at: datetime,
 ) -> Instrument:
     """The instrument of this number and date, or a new one; the deed that calls this has checked that the actor may."""
     terms = _tidied(InstrumentTerms(kind, title, number, issuer_name, issued_on))
     known = Instrument.objects.filter(number=terms.number, issued_on=issued_on).exclude(number="").first()
     if known:
         return known
-    made = Instrument(created_at=at)
+    made = Instrument(created_at=at, illustrative=illustrative)
     _put(made, terms)
     made.save()
     record("instrument.added", made, actor, at=at, payload={"number": made.number, "title": made.title})

@@ -212,7 +212,10 @@ def _parents_of(organization_ids: Iterable[int]) -> dict[int, int | None]:
 
 
 def members(group: Group, on: date) -> list[Organization]:
-    """Who belonged to the group on that day: those its rule takes in and those listed, in the order of their names."""
+    """Who belonged to the group on that day: those its rule takes in and those listed, in the order of their names.
+
+    A rule takes in no invented organisation: papers give tasks to «các địa phương», and none of these is invented.
+    """
     return members_of([group], on)[group.pk]
 
 
@@ -225,15 +228,18 @@ def members_of(groups: Iterable[Group], on: date) -> dict[int, list[Organization
     ):
         listed[group_id].add(organization_id)
     standing_then = list(
-        OrganizationVersion.objects.as_of(on).order_by().values_list("organization_id", "level", "parent_id")
+        OrganizationVersion.objects.as_of(on)
+        .order_by()
+        .values_list("organization_id", "level", "parent_id", "organization__illustrative")
     )
-    parents = {id_: parent_id for id_, _level, parent_id in standing_then}
+    parents = {id_: parent_id for id_, _level, parent_id, _invented in standing_then}
     for group in groups:
         if group.rule_level or group.rule_parent_id:
             listed[group.pk] |= {
                 id_
-                for id_, level, _parent in standing_then
-                if (not group.rule_level or level == group.rule_level)
+                for id_, level, _parent, invented in standing_then
+                if not invented
+                and (not group.rule_level or level == group.rule_level)
                 and (not group.rule_parent_id or group.rule_parent_id in rules.ancestors(id_, parents))
             }
         listed[group.pk] &= parents.keys()  # who is listed but has ended is no member

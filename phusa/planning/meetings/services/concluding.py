@@ -244,6 +244,7 @@ def issue(
         title=draft.title,
         issuer_name=meeting.authority.current_name,
         issued_on=issued_on,
+        illustrative=draft.illustrative,
         at=at,
     )
     draft.signer_name, draft.signer_post = normal(signer_name), normal(signer_post)

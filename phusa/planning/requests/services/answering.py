@@ -78,7 +78,7 @@ def add_answer(
         text=terms.text.strip(),
         answered_on=terms.answered_on,
         answered_by=answered_by,
-        instrument=instrument_of(actor, terms.paper, request.title, answered_by, at),
+        instrument=instrument_of(actor, terms.paper, request.title, answered_by, at, illustrative=request.illustrative),
         package=package,
         recorded_for_id=side_id,
         recorded_by=actor,

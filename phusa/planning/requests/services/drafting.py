@@ -151,7 +151,10 @@ def send_request(
         _letter_days_are_not_past(request.items.all(), sent_on),
     )
     request.state, request.sent_on, request.sent_at = to, sent_on, at
-    request.letter = instrument_of(actor, paper, request.title, request.asking, at) if paper else None
+    if paper:
+        request.letter = instrument_of(
+            actor, paper, request.title, request.asking, at, illustrative=request.illustrative
+        )
     request.folded = fold(f"{request.title} {request.letter.number if request.letter else ''}")
     save(request, "state", "sent_on", "sent_at", "letter", "folded")
     set_clocks(request.items.all())
@@ -262,7 +265,9 @@ def move_closing_days() -> int:
     return set_clocks(Item.objects.filter(settled_on=None, request__state=RequestState.OPEN).exclude(closes_on=None))
 
 
-def instrument_of(actor: Any, paper: Paper, title: str, issuer: Organization, at: datetime) -> Any:
+def instrument_of(
+    actor: Any, paper: Paper, title: str, issuer: Organization, at: datetime, *, illustrative: bool = False
+) -> Any:
     """The instrument of a paper that has a number or a date; None for one without either."""
     if not (paper.number or paper.issued_on):
         return None
@@ -273,6 +278,7 @@ def instrument_of(actor: Any, paper: Paper, title: str, issuer: Organization, at
         title=paper.title or title,
         issuer_name=paper.issuer or issuer.current_name,
         issued_on=paper.issued_on,
+        illustrative=illustrative,
         at=at,
     )
 
