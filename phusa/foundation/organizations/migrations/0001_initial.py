@@ -1,5 +1,3 @@
-# Initial tables
-
 import django.db.models.deletion
 import django.utils.timezone
 import phusa.foundation.records.models
@@ -12,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('instruments', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -61,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_key', 'pk'],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='organizations_by_name')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_membership_period_is_forward'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'organization', 'role'), name='organizations_one_open_membership')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['organization__sort_key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_groupmember_period_is_forward'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('group', 'organization'), name='organizations_listed_once')],
             },
         ),
         migrations.AddField(
@@ -113,6 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'aliases',
                 'ordering': ['text'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_alias_period_is_forward'), models.UniqueConstraint(fields=('organization', 'text'), name='organizations_one_alias')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('valid_from'), nulls_first=True)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_version_period_is_forward'), models.UniqueConstraint(fields=('organization', 'valid_from'), name='organizations_one_version_a_day'), models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('organization',), name='organizations_one_version_without_beginning'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organization',), name='organizations_one_version_without_end')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['protocol_order', 'person__sort_key', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_post_period_is_forward')],
             },
         ),
         migrations.CreateModel(
@@ -188,62 +192,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['effective_on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='organizations_one_succession'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='organizations_not_its_own_successor')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['sort_key', 'id'], name='organizations_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_membership_period_is_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'organization', 'role'), name='organizations_one_open_membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_groupmember_period_is_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('group', 'organization'), name='organizations_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_alias_period_is_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('organization', 'text'), name='organizations_one_alias'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_version_period_is_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.UniqueConstraint(fields=('organization', 'valid_from'), name='organizations_one_version_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('organization',), name='organizations_one_version_without_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organization',), name='organizations_one_version_without_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lt', models.F('valid_to')), _connector='OR'), name='organizations_post_period_is_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='organizations_one_succession'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='organizations_not_its_own_successor'),
         ),
     ]
