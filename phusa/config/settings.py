@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "phusa.planning.meetings",
     "phusa.planning.requests",
     "phusa.planning.cooperation",
+    "phusa.delivery.overlap",
     "phusa.insight.audit",
     "phusa.insight.dashboards",
     "phusa.insight.help",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("phusa.planning.meetings.web.urls")),
     path("", include("phusa.planning.requests.web.urls")),
     path("", include("phusa.planning.cooperation.web.urls")),
+    path("", include("phusa.delivery.overlap.web.urls")),
     path("", include("phusa.insight.audit.web.urls")),
     path("", include("phusa.insight.dashboards.web.urls")),
     path("", include("phusa.insight.help.web.urls")),

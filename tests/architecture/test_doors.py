@@ -301,6 +301,8 @@ cooperation:review                 adopted-review        lf .... .. .. ... ..   
 cooperation:review_edit            draft-review          lf ...f ff ff fff ff     lf ...f ff ff fff ff
 cooperation:review_adopt           draft-review          lf ff.f ff .. fff ff     lf ff.f ff .. fff ff
 
+overlap:check                      -                     l. .... .. .. ... ..     l. .... .. .. ... ..
+
 audit:journal                      -                     lf ffff ff ff fff .f     lf ffff ff ff fff mf
 audit:record                       account               ln nnnn nn nn .nn ..     lm mmmm mm mm mmm mm
 audit:record                       draft                 ln .... .. .. nnn .n     lm mmmm mm mm mmm mm

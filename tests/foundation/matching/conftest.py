@@ -35,7 +35,8 @@ def study(
 ) -> Record:
     """The same number, the same study, but for the crop and the place that are given."""
     chance = random.Random(number)
-    crop, place = crop or chance.choice(_CROPS), place or chance.choice(_PLACES)
+    usual = chance.choice(_CROPS), chance.choice(_PLACES)
+    crop, place = crop or usual[0], place or usual[1]
     means, traits = chance.sample(_MEANS, 2), chance.sample(_TRAITS, 3)
     words = [
         chance.choice(

@@ -1,0 +1,102 @@
+"""One question to the engine, answered in full: texts cut into shared and other passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from phusa.foundation.matching.opening import open_store
+from phusa.foundation.matching.records import EVERYONE, Record
+from phusa.foundation.matching.searching import Swap, search
+from phusa.foundation.matching.verdicts import Reason, Verdict
+from phusa.foundation.matching.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text; `passage` numbers what both texts have, None is what only this one has."""
+
+    text: str
+    passage: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An earlier record beside the text that was asked about."""
+
+    record: Record
+    verdict: Verdict
+    reasons: Sequence[Reason]
+    alike: int
+    swaps: Sequence[Swap]
+    ours: Sequence[Piece]
+    theirs: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A collection that was searched."""
+
+    name: str
+    records: int
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer: what is considerable, what is only near, and where was searched."""
+
+    considerable: Sequence[Beside]
+    near: Sequence[Beside]
+    searched: Sequence[Searched]
+
+
+def overlaps_of(title: str, text: str) -> Found:
+    """What a text repeats of the records that everyone may see."""
+    store = open_store(settings.DATABASES["default"], Path(settings.PHUSA_HOME))
+    try:
+        view = View(store, {EVERYONE})
+        record = Record(key="", title=title, text=text)
+        answer = search(view, record)
+        theirs = store.records([line.document for line in answer.lines])
+        searched = [Searched(name, *kept) for name, kept in store.collections(view.shelves).items()]
+    finally:
+        store.close()
+    lines = []
+    for line in answer.lines:
+        other = theirs[line.document]
+        passages = answer.passages(line, other)
+        lines.append(
+            Beside(
+                other,
+                line.verdict,
+                line.reasons,
+                line.alike,
+                answer.swaps(line, other),
+                _pieces(record.whole, [(p.start, p.end, n) for n, p in enumerate(passages, 1)]),
+                _pieces(other.whole, [(p.there_start, p.there_end, n) for n, p in enumerate(passages, 1)]),
+            )
+        )
+    return Found(
+        [line for line in lines if line.verdict is not Verdict.NONE],
+        [line for line in lines if line.verdict is Verdict.NONE],
+        searched,
+    )
+
+
+def _pieces(text: str, passages: list[tuple[int, int, int]]) -> list[Piece]:
+    """The whole text in order; where two passages share a stretch, it belongs to the first."""
+    pieces, done = [], 0
+    for start, end, number in sorted(passages):
+        start = max(start, done)
+        if start >= end:
+            continue
+        if start > done:
+            pieces.append(Piece(text[done:start], None))
+        pieces.append(Piece(text[start:end], number))
+        done = end
+    if done < len(text):
+        pieces.append(Piece(text[done:], None))
+    return pieces
