@@ -14,7 +14,7 @@ from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.queries import visible_to as assignments_visible_to
 from phusa.planning.assignments.rules import clock_of
 from phusa.planning.assignments.vocabulary import ClockState, Status
-from phusa.planning.cooperation.briefing import key_of
+from phusa.planning.cooperation.briefing import key_of, prepare
 from phusa.planning.cooperation.models import Programme
 from phusa.planning.cooperation.vocabulary import ProgrammeState, ResultKind, ReviewState
 from phusa.planning.indicators.showing import Board, boards
@@ -123,12 +123,16 @@ def test_the_review_was_adopted_and_its_conclusion_issued_with_a_line_that_has_n
     assert [bool(line.assignment.deadline_text) for line in conclusion.lines.all()] == [True, False]
 
 
-def test_the_briefing_was_frozen_and_the_next_visit_is_compared_with_it() -> None:
+def test_the_briefing_was_frozen_and_the_next_visit_is_compared_with_it(loaded: date) -> None:
     coming = Meeting.objects.get(title=STATED["next_meeting"]["title"])
     assert coming.state == MeetingState.PLANNED
     before = previous_picture(coming, key_of(the_programme()))
     assert before is not None
     assert before.meeting.title == STATED["meeting"]["title"]
+    programme = the_programme()
+    printed = prepare(account(PROVINCE), programme, today=loaded, meeting=coming, before=before)
+    assert [change.text for change in printed.changes]
+    assert "không thay đổi" not in printed.changes[0].text
 
 
 def test_every_row_is_marked() -> None:

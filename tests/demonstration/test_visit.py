@@ -143,8 +143,9 @@ def test_the_money_is_a_contradiction_and_nothing_else_is() -> None:
 
 def test_of_fifty_models_none_is_itemised_and_of_the_varieties_the_one_that_is_named() -> None:
     found = shown()
-    assert {kind: board.of for kind, board in found.items() if kind != "support"} == {
+    assert {kind: board.of for kind, board in found.items()} == {
         "projects": "0 / 30 nhiệm vụ",
+        "support": "",
         "model": "0 / 50 mô hình",
         "technology": "0 / 20 công nghệ",
         "brand": "0 / 6 thương hiệu",
@@ -174,6 +175,14 @@ def test_the_programme_is_in_force_without_a_day_of_signing_a_signatory_or_a_com
     assert programme.orientation == "định hướng đến 2020"
     for rows in (programme.signatories, programme.commitments, programme.clauses, programme.projects, programme.plans):
         assert not rows.exists()
+
+
+def test_its_page_says_that_its_period_is_over_and_that_no_end_is_recorded() -> None:
+    client = Client()
+    client.force_login(account("chuyenvien"))
+    page = client.get(the_programme().get_absolute_url()).content.decode()
+    assert "Đã hết giai đoạn, chưa ghi kết thúc" in page
+    assert "Đang có hiệu lực" not in page
 
 
 def test_tbr225_is_the_only_result_that_a_source_names() -> None:

@@ -227,7 +227,7 @@ def _figure(board: Board, records: str) -> Figure:
     """Reports of one indicator, each with its source; of many, the last ones."""
     shown = board.reports[-REPORTS:]
     said = [Said(f"«{report.figure.as_said}»", _cut(_source_of(report), LONGEST)) for report in shown]
-    listed = "; ".join(f"{basis}: {total}" for basis, total in board.sums) or "; ".join(board.itemised) or board.of
+    listed = "; ".join(f"{basis}: {total}" for basis, total in board.sums) or " ".join(board.itemised) or board.of
     return Figure(
         name=_cut(board.indicator.name, LONGEST_NAME),
         said=said,

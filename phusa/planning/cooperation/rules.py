@@ -99,6 +99,11 @@ def is_open(commitment: Commitment) -> bool:
     return commitment.assignment.standing == Standing.ISSUED and commitment.assignment.status != "done"
 
 
+def its_period_is_over(programme: Dated, today: date) -> bool:
+    """Whether the period that was agreed lies behind us."""
+    return programme.valid_to is not None and programme.valid_to <= today
+
+
 def years_of(programme: Dated) -> str:
     """«2012–2015», or days where the period does not go by whole years; empty where nothing is known."""
     first, after = programme.valid_from, programme.valid_to

@@ -118,7 +118,9 @@ class Board:
 
     @property
     def of(self) -> str:
-        """«0 / 50»: itemised and reported, where both are one number."""
+        """«0 / 50»: itemised and reported, where both are one number and no two reports contradict."""
+        if self.contradictions:
+            return ""
         pairs = {
             (report.standing.itemised, report.standing.said)
             for report in self.reports

@@ -89,9 +89,9 @@ PROGRAMMES = Listing(
         Column(
             "state",
             _("State"),
-            lambda row: str(ProgrammeState(row.state).label),
+            lambda row: str(badge_of(row).label),
             sort="state",
-            show=lambda row: badge(badge_of(row.state)),
+            show=lambda row: badge(badge_of(row)),
         ),
         Column("promised", _("Commitments"), lambda row: _count(row, "promised"), kind="number"),
         Column("kept", _("Done"), lambda row: _count(row, "kept"), kind="number"),

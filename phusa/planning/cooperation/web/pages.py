@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
@@ -15,7 +16,7 @@ from phusa.foundation.access.permissions import refusal_of
 from phusa.foundation.ui.vocabulary import Ability, State, Tab, Tone
 from phusa.planning.cooperation.models import Programme
 from phusa.planning.cooperation.queries import is_seen_by, visible_to
-from phusa.planning.cooperation.rules import years_of
+from phusa.planning.cooperation.rules import its_period_is_over, years_of
 from phusa.planning.cooperation.vocabulary import ProgrammeState, ReviewState
 from phusa.planning.cooperation.workflow import PROGRAMME
 
@@ -29,10 +30,12 @@ REVIEW_STATES = {ReviewState.DRAFT: ("pencil", Tone.NEUTRAL), ReviewState.ADOPTE
 QUIET = ("edit", "record", "discard")  # steps that have links of their own
 
 
-def badge_of(state: str) -> State:
-    """The badge of a programme's state."""
-    icon, tone = STATES[ProgrammeState(state)]
-    return State(ProgrammeState(state).label, icon, tone)
+def badge_of(programme: Programme) -> State:
+    """The badge of a programme's state; one whose period is over is not said to be in force still."""
+    state = ProgrammeState(programme.state)
+    if state == ProgrammeState.IN_FORCE and its_period_is_over(programme, timezone.localdate()):
+        return State(_("Period over, no end recorded"), "calendar-x", Tone.QUIET)
+    return State(state.label, *STATES[state])
 
 
 def review_badge(state: str) -> State:
@@ -51,7 +54,7 @@ class Page:
     @property
     def state(self) -> State:
         """Its badge."""
-        return badge_of(self.programme.state)
+        return badge_of(self.programme)
 
     @property
     def period(self) -> str:
