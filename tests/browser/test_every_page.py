@@ -19,6 +19,9 @@ from phusa.foundation.access.models import User
 from phusa.foundation.instruments.models import Instrument
 from phusa.foundation.organizations.models import Group, Organization, Person
 from phusa.planning.assignments.models import Assignment
+from phusa.planning.cooperation.models import Programme, Review
+from phusa.planning.meetings.models import Conclusion, Meeting
+from phusa.planning.requests.models import Request
 from phusa.planning.schemes.models import Scheme, Task, TaskGroup
 
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -60,6 +63,16 @@ PAGES = {
         "/imports/",
         "/figures/",
         "/figures/new/",
+        "/meetings/",
+        "/meetings/new/",
+        "/meetings/{visit}/",
+        "/conclusions/",
+        "/requests/",
+        "/requests/new/",
+        "/cooperation/",
+        "/cooperation/{from_papers}/",
+        "/cooperation/{from_papers}/results/?kind=model",
+        "/cooperation/{from_papers}/briefing/",
         "/indicators/",
         "/indicators/new/",
         "/imports/new/tasks/",
@@ -86,7 +99,21 @@ PAGES = {
         "/schemes/{submitted}/approve/",
         "/schemes/{submitted}/return/",
     ),
-    "kiemtoan": ("/journal/",),
+    "cvbaiboi": (
+        "/my-work/",
+        "/meetings/{review_meeting}/",
+        "/conclusions/{conclusion}/",
+        "/requests/{request}/",
+        "/cooperation/{programme}/",
+        "/cooperation/{programme}/commitments/",
+        "/cooperation/{programme}/requests/",
+        "/cooperation/{programme}/projects/",
+        "/cooperation/{programme}/results/?kind=model",
+        "/cooperation/{programme}/briefing/",
+        "/cooperation/reviews/{review}/",
+    ),
+    "cvchautho": ("/requests/{request}/", "/cooperation/{programme}/"),
+    "kiemtoan": ("/journal/", "/meetings/{visit}/"),
     "quantri": (
         "/users/",
         "/users/new/",
@@ -124,6 +151,13 @@ def uids(transactional_db: None, tmp_path: Any) -> dict[str, Any]:
         "group": Group.objects.order_by("pk")[0],
         "person": Person.objects.filter(posts__isnull=False)[0],
         "user": User.objects.get(username="chuyenvien"),
+        "visit": Meeting.objects.get(illustrative=False),
+        "review_meeting": Meeting.objects.get(conclusions__isnull=False),
+        "conclusion": Conclusion.objects.get(),
+        "request": Request.objects.get(items__pauses__isnull=False),
+        "from_papers": Programme.objects.get(illustrative=False),
+        "programme": Programme.objects.get(illustrative=True),
+        "review": Review.objects.get(),
     }
     # parts of a scheme are addressed by what they keep over its versions
     return {name: row.lineage if name in ("draft_task", "draft_group") else row.uid for name, row in rows.items()}
