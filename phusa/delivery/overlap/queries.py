@@ -16,10 +16,11 @@ from phusa.foundation.matching.view import View
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text; `passage` numbers what both texts have, None is what only this one has."""
+    """A stretch of a text; `passage` numbers what both have; what `differs` inside one stands in this text only."""
 
     text: str
     passage: int | None
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def overlaps_of(title: str, text: str) -> Found:
     for line in answer.lines:
         other = theirs[line.document]
         passages = answer.passages(line, other)
+        only_ours, only_theirs = answer.differences(line, other)
         lines.append(
             Beside(
                 other,
@@ -75,8 +77,8 @@ def overlaps_of(title: str, text: str) -> Found:
                 line.reasons,
                 line.alike,
                 answer.swaps(line, other),
-                _pieces(record.whole, [(p.start, p.end, n) for n, p in enumerate(passages, 1)]),
-                _pieces(other.whole, [(p.there_start, p.there_end, n) for n, p in enumerate(passages, 1)]),
+                _pieces(record.whole, [(p.start, p.end, n) for n, p in enumerate(passages, 1)], only_ours),
+                _pieces(other.whole, [(p.there_start, p.there_end, n) for n, p in enumerate(passages, 1)], only_theirs),
             )
         )
     return Found(
@@ -86,17 +88,21 @@ def overlaps_of(title: str, text: str) -> Found:
     )
 
 
-def _pieces(text: str, passages: list[tuple[int, int, int]]) -> list[Piece]:
+def _pieces(text: str, passages: list[tuple[int, int, int]], differences: list[tuple[int, int]]) -> list[Piece]:
     """The whole text in order; where two passages share a stretch, it belongs to the first."""
     pieces, done = [], 0
     for start, end, number in sorted(passages):
         start = max(start, done)
         if start >= end:
             continue
-        if start > done:
-            pieces.append(Piece(text[done:start], None))
-        pieces.append(Piece(text[start:end], number))
+        pieces.append(Piece(text[done:start], None))
+        done = start
+        for begin, until in sorted(differences):
+            if done <= begin and until <= end:
+                pieces.append(Piece(text[done:begin], number))
+                pieces.append(Piece(text[begin:until], number, differs=True))
+                done = until
+        pieces.append(Piece(text[done:end], number))
         done = end
-    if done < len(text):
-        pieces.append(Piece(text[done:], None))
-    return pieces
+    pieces.append(Piece(text[done:], None))
+    return [piece for piece in pieces if piece.text]

@@ -20,6 +20,7 @@ from phusa.foundation.matching.view import View
 BLOCK = 6  # syllables that a passage has at least
 _TITLE_ONLY = 20  # syllables after the title below which a text is a title only
 _TELLING = 0.25  # the weight from which a replaced wording is more than style
+_IN_TITLE = 3  # times that a province named in the title counts
 _RARE_ENOUGH = 3  # documents: rarer wording counts no more than this, or a slip of the pen would count most
 
 Flags = npt.NDArray[np.bool_]
@@ -136,7 +137,7 @@ def compare(view: View, asked: Asked, records: Sequence[Found], mass: Floats, te
     value = asked.capped[query.first_places[often]] * query.times[often]
     features["terms_query"] = (has[:, often] @ value + 1e-9) / (value.sum() + 1e-9)
     features["terms_record"] = _repeated(text, pairs, inside, capped, places, number)
-    features["same_place"], features["other_place"] = _places(asked, pairs, inside, text, number)
+    features["same_place"], features["other_place"] = _places(asked, pairs, inside, text, in_title, number)
     swaps = _swaps(asked, runs, begins, weights, records, features)
     features["swapped"] = np.array([max(swap.values(), default=0) for swap in swaps], float)
     features["swapped_all"] = np.array([sum(n for n in swap.values() if n > 1) for swap in swaps], float)
@@ -202,15 +203,17 @@ def _repeated(
 
 
 def _places(
-    asked: Asked, pairs: Numbers, inside: Flags, text: npt.NDArray[np.int64], number: int
+    asked: Asked, pairs: Numbers, inside: Flags, text: npt.NDArray[np.int64], in_title: Flags, number: int
 ) -> tuple[Floats, Floats]:
-    """Whether both name the same province first; whether each first one is missing in the other."""
+    """Whether both name the same province most; whether each one's is missing in the other. A title counts more."""
     names = len(PROVINCES)
-    _, in_query = provinces_in(asked.query.pairs)
-    said = np.bincount(in_query, minlength=names)
+    where, in_query = provinces_in(asked.query.pairs)
+    said = np.bincount(in_query, weights=np.where(where < asked.title_length, _IN_TITLE, 1), minlength=names)
     at, which = provinces_in(pairs)
     at, which = at[inside[at]], which[inside[at]]
-    there = np.bincount(text[at] * names + which, minlength=number * names).reshape(number, names)
+    there = np.bincount(
+        text[at] * names + which, weights=np.where(in_title[at], _IN_TITLE, 1), minlength=number * names
+    ).reshape(number, names)
     if not said.any():
         return np.zeros(number), np.zeros(number)
     main = int(said.argmax())

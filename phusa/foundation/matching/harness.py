@@ -55,7 +55,7 @@ def _records(path: Path) -> Iterator[Record]:
 
 def _answer(view: View, record: Record) -> dict[str, object]:
     begun, begun_cpu = time.perf_counter(), time.process_time()
-    answer = search(view, record)
+    answer = search(view, record, fold=False)
     text = len(record.title) + 1
     spans = {
         line.key: [[max(0, start - text), end - text] for start, end in answer.query_passages(line) if end > text]

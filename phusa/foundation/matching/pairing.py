@@ -44,7 +44,7 @@ def pairs_of(
         for id, record in sorted(store.records([id for id in ids if id % shares == share]).items()):
             if record.collection != collection:
                 continue
-            for line in search(view, record, without=id).lines:
+            for line in search(view, record, without=id, fold=False).lines:
                 if line.collection != collection or line.verdict in {Verdict.NONE, Verdict.RELATED}:
                     continue
                 if line.document < id or not _finds(view, line.document, id):
@@ -56,5 +56,5 @@ def pairs_of(
 def _finds(view: View, document: int, other: int) -> bool:
     """Whether the later document, when its turn comes, will name this pair itself."""
     record = view.store.records([document])[document]
-    lines = search(view, record, without=document).lines
+    lines = search(view, record, without=document, fold=False).lines
     return any(line.document == other and line.verdict not in {Verdict.NONE, Verdict.RELATED} for line in lines)

@@ -35,11 +35,14 @@ class Candidates:
     score: Floats
 
     def best(self, number: int) -> list[int]:
-        """Those worth comparing: by score, a few by the rare wording that they share."""
-        by_score = np.argsort(-self.score, kind="stable")
-        keep, rest = by_score[: number * 5 // 8], by_score[number * 5 // 8 :]
-        others = rest[np.argsort(-self.first[rest], kind="stable")][: number - len(keep)]
-        return [*keep.tolist(), *others.tolist()]
+        """Those worth comparing: by score, then by the rare wording that they share, of all pairs or the rarest."""
+        chosen: dict[int, None] = {}
+        for lens, until in ((self.score, number * 3 // 8), (self.mass, number * 6 // 8), (self.first, number)):
+            for n in np.argsort(-lens, kind="stable").tolist():
+                if len(chosen) >= until:
+                    break
+                chosen[n] = None
+        return list(chosen)
 
     def tenth(self) -> float:
         """What the tenth best shares, each title counted once; nothing where there are not ten."""

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from phusa.foundation.matching.records import Record
 from phusa.foundation.matching.verdicts import Reason, Verdict, judge
 from phusa.foundation.matching.view import View
 
-COMPARED = 16  # records that are compared syllable by syllable
+COMPARED = 28  # records that are compared syllable by syllable
 LINES = 10
 _RESERVED = 3  # of the lines, for what repeats most where other lines are nearer in subject
 
@@ -55,6 +55,7 @@ class Line:
     alike: int
     runs: Sequence[tuple[int, int, int, int]] = field(repr=False, default=())
     swapped: Sequence[tuple[int, int, int, int, int]] = field(repr=False, default=())
+    gaps: Sequence[tuple[int, int, int, int]] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,12 @@ class Answer:
             for here, (_, _, c, d) in zip(self.query_passages(line), line.runs, strict=True)
         ]
 
+    def differences(self, line: Line, theirs: Record) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """What stands inside the passages on one side only: the places in ours, and in theirs."""
+        there, here = normalising.read(theirs.whole), self.syllables
+        ours = [(int(here.starts[a]), int(here.ends[b - 1])) for a, b, _, _ in line.gaps if a < b]
+        return ours, [(int(there.starts[c]), int(there.ends[d - 1])) for _, _, c, d in line.gaps if c < d]
+
     def swaps(self, line: Line, theirs: Record) -> list[Swap]:
         """What was put in the place of what, the most frequent first."""
         there, here = normalising.read(theirs.whole), self.syllables
@@ -102,14 +109,17 @@ class _Judged(NamedTuple):
     reasons: list[Reason]
 
 
-def search(view: View, record: Record, *, lines: int = LINES, without: int = 0) -> Answer:
-    """Compare a record with all that the view sees, but for the document `without`. The same view, the same answer."""
+def search(view: View, record: Record, *, lines: int = LINES, without: int = 0, fold: bool = True) -> Answer:
+    """Compare a record with all that the view sees, but for the document `without`. The same view, the same answer.
+
+    `fold` puts records of equal text into one line; pairs and benchmarks ask for each by itself.
+    """
     with view.store.reading():
         view.refresh()
-        return _search(view, record, lines, without)
+        return _search(view, record, lines, without, fold)
 
 
-def _search(view: View, record: Record, lines: int, without: int) -> Answer:
+def _search(view: View, record: Record, lines: int, without: int, fold: bool) -> Answer:
     syllables = normalising.read(record.whole)
     title_length = int(np.searchsorted(syllables.starts, len(record.title)))
     read_to = int(syllables.ends[-1]) if len(syllables) else 0
@@ -123,11 +133,11 @@ def _search(view: View, record: Record, lines: int, without: int) -> Answer:
     compared = compare(view, asked, [found.records[n] for n in chosen], found.mass[chosen], found.tenth())
     sums = [0.0, *np.cumsum(asked.weights).tolist()]
     begins = passages.sentences(record.whole, syllables)
-    return Answer(record, _lines(view, compared, found.score[chosen], lines, begins, sums), syllables, read_to)
+    return Answer(record, _lines(view, compared, found.score[chosen], lines, begins, sums, fold), syllables, read_to)
 
 
 def _lines(
-    view: View, compared: Compared, score: Floats, number: int, sentences: list[int], sums: list[float]
+    view: View, compared: Compared, score: Floats, number: int, sentences: list[int], sums: list[float], fold: bool
 ) -> list[Line]:
     names = list(compared.features)
     table = np.array([compared.features[name] for name in names]).T.tolist()
@@ -140,7 +150,9 @@ def _lines(
     picked: list[_Judged] = []
     for row in judged:
         alike = [other for other in picked if compared.records[other.n].title == compared.records[row.n].title]
-        if not alike or row.verdict is not Verdict.NONE:
+        own = compared.records[row.n].codes
+        equal = fold and any(np.array_equal(own, compared.records[other.n].codes) for other in alike)
+        if not alike or (row.verdict is not Verdict.NONE and not equal):
             picked.append(row)
     if len(picked) > number:
         kept = picked[: number - _RESERVED]
@@ -164,14 +176,8 @@ def _line(compared: Compared, row: "_Judged", sentences: list[int], sums: list[f
     spans = passages.shown(blocks, sentences, sums)
     swapped = [(*where, times) for where, times in compared.swaps[n].most_common() if times > 1]
     return Line(
-        record.id,
-        record.collection,
-        record.key,
-        row.verdict,
-        row.points,
-        row.reasons,
-        row.features,
-        alike,
-        spans,
-        swapped,
+        *(record.id, record.collection, record.key, row.verdict, row.points, row.reasons, row.features, alike),
+        runs=spans,
+        swapped=swapped,
+        gaps=[(one[1], two[0], one[3], two[2]) for block in blocks for one, two in pairwise(block)],
     )

@@ -171,7 +171,7 @@ def test_labelled_pairs_of_real_titles_are_told_apart(cases, open_store) -> None
     view = View(store)
     right = wrong = missed = 0
     for row in rows:
-        answer = search(view, Record("new", row["ten_a"]))
+        answer = search(view, Record("new", row["ten_a"]), fold=False)
         theirs = store.records([line.document for line in answer.lines])
         told = {theirs[line.document].title: line.verdict for line in answer.lines}.get(row["ten_b"])
         right += told is Verdict.DUPLICATE and row["nhan"] == "trung"
