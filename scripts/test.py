@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     if server:
         database = {"PHUSA_DATABASE_URL": with_database(server, f"phusa_{os.getpid()}")}
         total += run("on PostgreSQL", ["-m", "database and not browser", "-n", "2"], arguments, database)
-    total += run("in the browser", ["-m", "browser"], arguments, {"PHUSA_DATABASE_URL": ""})
+    total += run("in the browser", ["-m", "browser", "-n", "2"], arguments, {"PHUSA_DATABASE_URL": ""})
 
     if not server:
         print("PostgreSQL does not answer here: the database tests ran on SQLite only.")
