@@ -19,6 +19,8 @@ BUDGET = 150_000  # postings that a query reads
 _PAIRS_AT_LEAST = 24
 _TITLE_PAIRS = 6  # the rarest of the title are read in any case
 CANDIDATES = 100
+MANY_CANDIDATES = 200  # where titles and frames of sentences collide more often
+_MANY = 50_000  # records
 _ALIKE = 40  # candidates with exactly the same shared wording: more of them would crowd out all others
 
 Ints = npt.NDArray[np.int64]
@@ -70,7 +72,7 @@ def candidates(view: View, asked: Asked, without: int = 0) -> Candidates | None:
     ).astype(np.float64, copy=False)
     shared[view.gone()] = 0
     shared[without] = 0
-    ids = _most(shared)
+    ids = _most(shared, CANDIDATES if view.documents < _MANY else MANY_CANDIDATES)
     found = view.found(ids)
     ids = [id for id in ids if id in found]
     return _weighed(view, asked, [found[id] for id in ids], shared[ids]) if ids else None
@@ -97,18 +99,18 @@ def _picked(view: View, asked: Asked) -> Ints:
     return np.array(picked, np.int64)
 
 
-def _most(shared: Floats) -> list[int]:
+def _most(shared: Floats, number: int) -> list[int]:
     """The documents that share most, the greatest first; of those that share exactly the same, only some."""
     top = shared.max()
     if top <= 0:
         return []
     some = np.flatnonzero(shared > top * 0.05)
-    if len(some) > CANDIDATES:
-        limit = np.partition(shared[some], -CANDIDATES)[-CANDIDATES]
+    if len(some) > number:
+        limit = np.partition(shared[some], -number)[-number]
         most = some[shared[some] >= limit]
         crowd = np.unique(shared[most], return_counts=True)[1].max()
         some = _thinned(shared, some) if crowd > _ALIKE else most
-    return some[np.argsort(-shared[some], kind="stable")][:CANDIDATES].tolist()
+    return some[np.argsort(-shared[some], kind="stable")][:number].tolist()
 
 
 def _thinned(shared: Floats, some: Ints) -> Ints:
