@@ -3,7 +3,7 @@
 Points are added for what speaks for a repetition; above zero the text is repeated. What was changed inside it then
 decides between the same study elsewhere and a duplicate, and how much is covered between a duplicate and a part.
 The points were fitted by logistic regression under the condition that none may speak against its meaning (nothing
-shared adds doubt, no difference adds belief); docs/reference/overlap.md says how they do on what they were not fitted on.
+shared adds doubt, no difference adds belief); docs/reference/overlap.md says how they do elsewhere.
 """
 
 from collections.abc import Mapping

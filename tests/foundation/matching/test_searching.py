@@ -195,3 +195,17 @@ def test_real_titles_in_other_provinces_are_the_same_study_elsewhere(open_store)
     ):
         line = first(search(View(store), Record("new", ours)))
         assert (line.key, line.verdict) == (theirs, Verdict.ELSEWHERE)
+
+
+def test_the_worked_example_of_the_reference_page_comes_out_as_written(open_store) -> None:
+    store = open_store()
+    others = ("ngô", "khoai", "đậu", "bông", "mía", "chè", "dâu", "vải", "cam")
+    titles = ["Trồng sen lấy hạt tại Thái Bình", *(f"Cây {name} {name}" for name in others)]
+    store.load(Record(str(n), title, collection="ten") for n, title in enumerate(titles))
+    line = first(search(View(store), Record("new", "Trồng sen lấy hạt tại Sơn La")))
+    assert (line.key, line.verdict) == ("0", Verdict.ELSEWHERE)
+    given = {reason.feature: reason.points for reason in line.reasons}
+    assert given["words_in_common"] == pytest.approx(7.2 * 4 / 6)
+    assert given["stands_out"] == pytest.approx(3.4 * 1.6)
+    assert given["title_covered"] == pytest.approx(3.1 * 4 / 6, abs=0.01)
+    assert line.points == pytest.approx(2.6, abs=0.05)
