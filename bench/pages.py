@@ -52,7 +52,7 @@ def main() -> None:
         f"built {options.schemes} schemes, {options.tasks} tasks, {options.agencies} agencies "
         f"in {time.monotonic() - started:.0f} s"
     )
-    print(f"{'page':<22}{'role':<12}{'p50 ms':>8}{'p95 ms':>8}{'× base':>8}{'elapsed':>9}{'queries':>9}{'bytes':>10}")
+    print(HEADINGS)
     worst = [0.0, 0.0, 0]
     for name, address in PAGES:
         if options.only not in name:
@@ -62,14 +62,23 @@ def main() -> None:
             row = measure(built["users"][role], address_, options.rounds)
             if row is None:
                 continue
-            p50, p95, ratio, elapsed, queries, size = row
-            worst = [max(worst[0], p50), max(worst[1], p95), max(worst[2], queries)]
-            print(f"{name:<22}{role:<12}{p50:>8.1f}{p95:>8.1f}{ratio:>8.2f}{elapsed:>9.1f}{queries:>9}{size:>10}")
+            worst = [max(worst[0], row[0]), max(worst[1], row[1]), max(worst[2], row[4])]
+            print(line(name, role, row))
     print(f"worst: p50 {worst[0]:.1f} ms, p95 {worst[1]:.1f} ms, {worst[2]} queries")
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
-def measure(user: Any, address: str, rounds: int) -> tuple[float, float, float, float, int, int] | None:
+HEADINGS = f"{'page':<22}{'role':<18}{'p50 ms':>8}{'p95 ms':>8}{'× base':>8}{'elapsed':>9}{'queries':>9}{'bytes':>10}"
+Measured = tuple[float, float, float, float, int, int]
+
+
+def line(name: str, role: str, row: Measured) -> str:
+    """One line under HEADINGS."""
+    p50, p95, ratio, elapsed, queries, size = row
+    return f"{name:<22}{role:<18}{p50:>8.1f}{p95:>8.1f}{ratio:>8.2f}{elapsed:>9.1f}{queries:>9}{size:>10}"
+
+
+def measure(user: Any, address: str, rounds: int) -> Measured | None:
     """p50 and p95 CPU ms, ratio of medians to the baseline, elapsed ms, queries, bytes; None for another answer."""
     from django.db import connection
     from django.test import Client

@@ -1,6 +1,6 @@
 """Programmes for tests, made by the row functions of the package: nothing is checked, nothing is recorded."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -31,6 +31,8 @@ from phusa.planning.indicators import services as indicators
 from phusa.planning.indicators.models import ReportedFigure
 from phusa.planning.indicators.vocabulary import About, FigureTerms, IndicatorTerms
 from phusa.planning.meetings.models import Meeting, Statement
+from phusa.planning.requests.models import Item, Request
+from phusa.planning.requests.vocabulary import Direction, RequestState
 from tests.builders import meetings
 from tests.cast import Cast
 
@@ -152,3 +154,38 @@ def reported(
         audience="open",
     )
     return indicators.report_figure(cast.specialist, terms, organization=cast.department, at=AT)
+
+
+def big(cast: Cast) -> Programme:
+    """In force: 300 projects, 500 commitments, 1,000 requests, 300 models, four reported figures."""
+    programme = in_force(cast)
+    for side in (cast.authority, cast.ministry):
+        promises(
+            programme, side, *[terms(side, f"Cam kết {n}", deadline_text=f"{n % 12 + 1}/2025") for n in range(249)]
+        )
+    issue_commitments(programme, at=AT)
+    write_projects(programme, [ProjectTerms(f"Dự án {n}", f"D{n}", source="Sổ") for n in range(300)], at=AT)
+    write_results(programme, [ResultTerms("model", f"Mô hình {n}", source="Sổ") for n in range(300)], at=AT)
+    asked = [
+        Request(
+            direction=Direction.REQUEST,
+            asking_authority=cast.authority,
+            asking_unit=cast.department,
+            asked_authority=cast.ministry,
+            title=f"Kiến nghị {n}",
+            folded=f"kien nghi {n}",
+            about_kind="programme",
+            about_uid=programme.uid,
+            state=RequestState.OPEN,
+            sent_on=date(2024, 1, 1) + timedelta(days=n % 300),
+            sent_at=AT,
+        )
+        for n in range(1000)
+    ]
+    Request.objects.bulk_create(asked)
+    Item.objects.bulk_create(
+        Item(request=request, number=1, content=request.title, folded=request.folded) for request in asked
+    )
+    for kind, said in (("model", "hơn 50"), ("brand", "6"), ("variety", "01"), ("technology", "20")):
+        reported(cast, programme, kind, said, itemised_by=f"cooperation.{kind}")
+    return programme
