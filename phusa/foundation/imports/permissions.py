@@ -10,7 +10,7 @@ from phusa.foundation.access import Role, standing
 from phusa.foundation.files.permissions import owned_by
 from phusa.foundation.imports.models import Batch
 
-# Whoever may finish an import of a registered target, and nobody else: no way is shown that ends in a refusal.
+# They may finish an import of every registered target: no way is shown that ends in a refusal.
 MAY_IMPORT = frozenset({Role.SPECIALIST, Role.HEAD, Role.DIRECTOR, Role.OPERATOR})
 
 

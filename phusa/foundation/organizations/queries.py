@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
@@ -173,8 +174,8 @@ def sides_of(user: Any, *roles: Role) -> frozenset[int]:
     """The organisations on whose side the user stands today by one of the roles (any, when none is named).
 
     A side is an authority with its organisations, the ministry with its units. Whoever works in a department stands on
-    the side of its People's Committee, and of what that has taken over from. A query a level, whatever roles are asked
-    for; kept on the user for the length of the request.
+    the side of its People's Committee, and of what that has taken over from. One query, as a rule, whatever roles are
+    asked for; kept on the user for the length of the request.
     """
     chains: _Chains | None = getattr(user, "_chains", None)
     if chains is None:
@@ -198,13 +199,14 @@ class _Chains:
 
 
 def _parents_of(organization_ids: Iterable[int]) -> dict[int, int | None]:
-    """Whom each of them stands under, and those in turn; a query a level."""
+    """Whom each of them stands under, and those in turn; a query for three levels, which are seldom more."""
     parents: dict[int, int | None] = {}
     fresh = set(organization_ids)
     while fresh:
-        rows = dict(Organization.objects.filter(pk__in=fresh).order_by().values_list("pk", "parent"))
-        parents |= rows
-        fresh = {parent for parent in rows.values() if parent} - parents.keys()
+        rows = Organization.objects.filter(pk__in=fresh).order_by()
+        for chain in rows.values_list("pk", "parent", "parent__parent", "parent__parent__parent"):
+            parents |= {below: above for below, above in pairwise(chain) if below}
+        fresh = {parent for parent in parents.values() if parent} - parents.keys()
     return parents
 
 

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -19,17 +20,16 @@ from phusa.kernel.text import format_date
 from phusa.planning.assignments.models import Party
 from phusa.planning.assignments.showing import Clocks
 from phusa.planning.assignments.vocabulary import PartyRole, Status
-from phusa.planning.cooperation.models import Commitment, Programme
+from phusa.planning.cooperation.figures import records_of
+from phusa.planning.cooperation.models import Commitment, Programme, Review
 from phusa.planning.cooperation.queries import (
     BINDING,
     Support,
     asked_by_side,
-    commitments_of,
+    foremost_commitments,
     items_about,
     meetings_of,
-    results_by_kind,
     reviews_visible_to,
-    support_of,
     tallies_of,
 )
 from phusa.planning.cooperation.rules import years_of
@@ -186,10 +186,11 @@ def prepare(
     """The briefing as `user` may read it on that day; `before` is the picture that it is compared with."""
     records = _("records of the programme on %(day)s") % {"day": format_date(today)}
     found = boards(user, [programme.uid])
-    support, kinds = support_of(programme), results_by_kind(programme)
+    support, kinds = records_of(user, programme)
     figures = [_figure(board, records) for board in found] + _from_records(found, support, kinds, records)
     clocks = Clocks()
     clocks.today = today
+    review = _last_review(user, programme)
     state = _state(user, programme, support, kinds)
     return Briefing(
         title=programme.title,
@@ -201,8 +202,8 @@ def prepare(
         more_figures=max(0, len(figures) - FIGURES),
         commitments=_commitments(programme, clocks, records),
         requests=_requests(user, programme, today, records),
-        fell_short=_fell_short(user, programme),
-        proposals=_proposals(user, programme, meeting),
+        fell_short=_fell_short(user, programme, review),
+        proposals=_proposals(meeting, review),
         since=_when(before) if before else "",
         changes=_changes(before, state) if before else [],
         state=state,
@@ -272,17 +273,14 @@ def _from_records(found: list[Board], support: Support, kinds: Mapping[str, int]
 
 def _commitments(programme: Programme, clocks: Clocks, records: str) -> list[Side]:
     tallies = tallies_of(programme, clocks.today)
-    leads = Party.objects.filter(role=PartyRole.LEAD).order_by("position")
+    leads = Prefetch(
+        "assignment__parties", Party.objects.filter(role=PartyRole.LEAD).order_by("position"), to_attr="named"
+    )
+    foremost = list(foremost_commitments(programme, PROMISES).prefetch_related(leads))
     sides = []
     for organization in (programme.authority, programme.partner):
         tally = tallies[organization.pk]
-        rows = (
-            commitments_of(programme)
-            .filter(side=organization)
-            .exclude(assignment__status=Status.DONE)
-            .prefetch_related(Prefetch("assignment__parties", queryset=leads, to_attr="named"))
-        )
-        promised = [_promised(row, clocks) for row in rows[:PROMISES]]
+        promised = [_promised(row, clocks) for row in foremost if row.side_id == organization.pk]
         counts = _("%(total)d commitments: %(done)d done, %(late)d late, %(undated)d without a deadline") % {
             "total": tally.total,
             "done": tally.done,
@@ -316,28 +314,26 @@ LONGEST_FIRST = (
     F("closes_on").asc(nulls_last=True),
     F("request__sent_on").asc(),
     F("number").asc(),
+    F("pk").asc(),
 )
 
 
 def _requests(user: Any, programme: Programme, today: date, records: str) -> list[Direction]:
     asked = asked_by_side(programme, user, today)
-    answers = Answer.objects.select_related("instrument").order_by("answered_on", "pk")
+    answers = Prefetch("answers", Answer.objects.select_related("instrument").order_by("answered_on", "pk"))
+    place = Window(RowNumber(), partition_by="request__asking_authority", order_by=LONGEST_FIRST)
+    foremost = list(
+        items_about(programme, user)
+        .annotate(place=place)
+        .filter(place__lte=ITEMS)
+        .select_related("request__letter")
+        .prefetch_related(answers)
+        .order_by(*LONGEST_FIRST)
+    )
     directions = []
     for asking, other in ((programme.authority, programme.partner), (programme.partner, programme.authority)):
         tally = asked[asking.pk]
-        rows = (
-            items_about(programme, user)
-            .filter(request__asking_authority=asking)
-            .select_related("request__letter")
-            .prefetch_related(Prefetch("answers", queryset=answers))
-            .order_by(
-                F("settled_on").desc(nulls_first=True),
-                F("closes_on").asc(nulls_last=True),
-                "request__sent_on",
-                "number",
-            )
-        )
-        shown = [_asked(item, today) for item in rows[:ITEMS]]
+        shown = [_asked(item, today) for item in foremost if item.request.asking_authority_id == asking.pk]
         counts = _("%(total)d asked: %(settled)d answered, %(waiting)d waiting, %(overdue)d overdue") % {
             "total": tally.total,
             "settled": tally.settled,
@@ -381,24 +377,22 @@ def _answered_by(answer: Answer) -> str:
 # What fell short, and what is proposed
 
 
-def _fell_short(user: Any, programme: Programme) -> list[Said]:
+def _fell_short(user: Any, programme: Programme, review: Review | None) -> list[Said]:
     """What was said to fall short at meetings about the programme, and in its last review."""
     statements = _statements(StatementKind.FELL_SHORT, meetings_of(programme, user))
     said = [Said(_cut(each.text), _said_at(each)) for each in statements[:LINES]]
-    review = _last_review(user, programme)
     if review and review.shortcomings.strip():
         said.insert(0, Said(_cut(review.shortcomings, 2 * LONGEST), _review_of(review)))
     return said[:LINES]
 
 
-def _proposals(user: Any, programme: Programme, meeting: Meeting | None) -> list[Said]:
+def _proposals(meeting: Meeting | None, review: Review | None) -> list[Said]:
     """What is proposed for this visit; else what the last review recommends."""
     if meeting is not None:
         statements = _statements(StatementKind.PROPOSAL, Meeting.objects.filter(pk=meeting.pk))
         said = [Said(_cut(each.text), _said_at(each)) for each in statements[:LINES]]
         if said:
             return said
-    review = _last_review(user, programme)
     if review and review.recommendations.strip():
         return [Said(_cut(review.recommendations, 3 * LONGEST), _review_of(review))]
     return []
@@ -414,11 +408,11 @@ def _said_at(statement: Statement) -> str:
     return _cut(f"{source}, {format_date(statement.meeting.held_on)}")
 
 
-def _last_review(user: Any, programme: Programme) -> Any:
+def _last_review(user: Any, programme: Programme) -> Review | None:
     return reviews_visible_to(user).filter(programme=programme, state=ReviewState.ADOPTED).defer("frozen").first()
 
 
-def _review_of(review: Any) -> str:
+def _review_of(review: Review) -> str:
     return _("%(review)s, figures as of %(day)s") % {"review": review, "day": format_date(review.cut_off)}
 
 

@@ -1,6 +1,6 @@
 """What programmes give to reported figures: records that figures are about, and what linked records add up to."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.ui.addresses import page_of
 from phusa.planning.cooperation.models import LinkedProject, LinkedResult, Programme
-from phusa.planning.cooperation.queries import visible_to
+from phusa.planning.cooperation.queries import Support, visible_to
 from phusa.planning.cooperation.vocabulary import ORIGIN, ResultKind
 from phusa.planning.indicators import registry
 from phusa.planning.indicators.vocabulary import About, Basis, Itemised
@@ -22,17 +22,29 @@ PROJECTS, SUPPORT = "cooperation.projects", "cooperation.support"
 
 def find(user: Any, uids: Collection[UUID]) -> dict[UUID, About]:
     """Those of the programmes that the user may see."""
-    return {each.uid: each for each in _abouts(visible_to(user).filter(uid__in=uids))}
+    return {uid: _about(uid, row.title) for uid, row in _told(user, uids).items()}
 
 
 def offer(user: Any) -> list[About]:
     """Programmes to choose from."""
-    return list(_abouts(visible_to(user)[:OFFERED]))
+    return [_about(uid, title) for uid, title in visible_to(user).values_list("uid", "title")[:OFFERED]]
 
 
-def _abouts(programmes: QuerySet[Programme]) -> Iterator[About]:
-    for uid, title in programmes.values_list("uid", "title"):
-        yield About(ORIGIN, uid, title, page_of("cooperation:programme", uid))
+def _about(uid: UUID, title: str) -> About:
+    return About(ORIGIN, uid, title, page_of("cooperation:programme", uid))
+
+
+def records_of(user: Any, programme: Programme) -> tuple[Support, dict[str, int]]:
+    """Projects and money, and results by kind, of a programme that the user may see: what figures are compared with."""
+    row = _told(user, [programme.uid])[programme.uid]
+    support = Support(
+        projects=row.projects.get("count", 0),
+        approved=int(row.projects.get("approved") or 0),
+        approved_stated=row.projects.get("approved_stated", 0),
+        paid=int(row.projects.get("paid") or 0),
+        paid_stated=row.projects.get("paid_stated", 0),
+    )
+    return support, {kind: number for kind, number in row.results.items() if number}
 
 
 def projects(user: Any, uids: Collection[UUID]) -> dict[UUID, Itemised]:
@@ -72,6 +84,7 @@ SUMS = {Basis.APPROVED: "approved", Basis.PAID: "paid"}
 class _Told:
     """What the records of one programme add up to."""
 
+    title: str
     projects: dict[str, Any]
     results: dict[str, int]
 
@@ -86,15 +99,20 @@ def _told(user: Any, uids: Collection[UUID]) -> dict[UUID, _Told]:
         projects_of = LinkedProject.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
         results_of_it = LinkedResult.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
         counts = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in ResultKind}
-        sums = {"approved": Sum("support_approved"), "paid": Sum("support_paid")}
+        sums = {
+            "approved": Sum("support_approved"),
+            "approved_stated": Count("support_approved"),
+            "paid": Sum("support_paid"),
+            "paid_stated": Count("support_paid"),
+        }
         rows = visible_to(user).filter(uid__in=wanted).order_by()
         rows = rows.annotate(
             told_projects=_one(projects_of.annotate(told=JSONObject(count=Count("pk"), **sums))),
             told_results=_one(results_of_it.annotate(told=JSONObject(**counts))),
         )
         kept[wanted] = {
-            uid: _Told(of_projects or {}, of_results or {})
-            for uid, of_projects, of_results in rows.values_list("uid", "told_projects", "told_results")
+            uid: _Told(title, of_projects or {}, of_results or {})
+            for uid, title, of_projects, of_results in rows.values_list("uid", "title", "told_projects", "told_results")
         }
     return kept[wanted]
 

@@ -8,6 +8,7 @@ import pdfplumber
 import pytest
 from docx import Document
 
+from phusa.foundation.access.models import User
 from phusa.foundation.documents.pdf import program, to_pdf
 from phusa.foundation.documents.word import to_word
 from phusa.planning.assignments.models import Assignment
@@ -141,7 +142,8 @@ def test_frozen_it_reads_as_it_was_and_the_next_one_says_what_changed(cast: Cast
     )
     build.project(programme, support_approved=1_000_000_000)
     before = previous_picture(second, key_of(programme))
-    now = prepare(cast.specialist, programme, today=TODAY, meeting=second, before=before)
+    later = User.objects.get(pk=cast.specialist.pk)  # another request: what records add up to is kept for one
+    now = prepare(later, programme, today=TODAY, meeting=second, before=before)
     assert "Làm việc lần một" in now.since
     told = " ".join(each.text for each in now.changes)
     assert "0 → 1" in told

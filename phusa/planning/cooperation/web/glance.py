@@ -12,6 +12,7 @@ from phusa.foundation.ui.vocabulary import Deadline, State, Tile, Tone
 from phusa.planning.assignments.models import Party
 from phusa.planning.assignments.showing import Clocks
 from phusa.planning.cooperation.briefing import money
+from phusa.planning.cooperation.figures import records_of
 from phusa.planning.cooperation.models import Commitment
 from phusa.planning.cooperation.queries import (
     Asked,
@@ -21,9 +22,7 @@ from phusa.planning.cooperation.queries import (
     foremost_commitments,
     foremost_items,
     meetings_of,
-    results_by_kind,
     reviews_visible_to,
-    support_of,
     tallies_of,
 )
 from phusa.planning.cooperation.vocabulary import ResultKind, ReviewState
@@ -78,7 +77,7 @@ class AskedBy:
 def glance(page: Page) -> dict[str, Any]:
     """Everything that the first page of a programme shows."""
     programme = page.programme
-    support, kinds = support_of(programme), results_by_kind(programme)
+    support, kinds = records_of(page.request.user, programme)
     adopted = reviews_visible_to(page.request.user).filter(programme=programme, state=ReviewState.ADOPTED)
     clocks = Clocks()
     sides = _sides(page, clocks)

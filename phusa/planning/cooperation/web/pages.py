@@ -75,6 +75,11 @@ class Page:
         return self.programme.state in PROGRAMME.step("record").from_ and self.may("cooperation.edit_programme")
 
     @property
+    def may_import(self) -> bool:
+        """Whether the reader may record projects and results from a table."""
+        return self.may_record and access.may(self.request.user, "imports.import_table")
+
+    @property
     def may_edit(self) -> bool:
         """Whether the reader may change its text now."""
         return self.may_record and self.programme.state == ProgrammeState.DRAFT
