@@ -24,15 +24,17 @@ def found(user: Any, question: str, kind: str = "") -> QuerySet[Indexed]:
     asked = searchable(question)[:MOST_WORDS]
     if not asked:
         return Indexed.objects.none()
+    matching = Indexed.objects.filter(pk__in=_matches(asked))
+    # Only of the kinds that match at all is it asked who may see them: each costs as much as the search itself.
+    present = set(matching.order_by().values_list("kind", flat=True).distinct())
     may_see = [
         Q(Exists(access.visible(user, known.view_permission).filter(uid=OuterRef("object_uid"))), kind=label)
         for label, known in kinds().items()
-        if kind in ("", label)
+        if label in present and kind in ("", label)
     ]
     in_title = Case(When(title_folded__contains=" ".join(asked), then=True), default=False, output_field=BooleanField())
     return (
-        Indexed.objects.filter(pk__in=_matches(asked))
-        .filter(reduce(or_, may_see, Q(pk__in=[])))
+        matching.filter(reduce(or_, may_see, Q(pk__in=[])))
         .annotate(in_title=in_title)
         .order_by("-in_title", "-changed_at", "pk")
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phusa.foundation.legal.queries import working_calendar
-from phusa.foundation.ui.templatetags.ui import badge
+from phusa.foundation.ui.templatetags.ui import badge, deadline
 from phusa.foundation.ui.vocabulary import Deadline, State, Timeliness, progress_state
 from phusa.kernel.calendar import REST_DAYS, DayReason, WorkingCalendar
 from phusa.planning.assignments.models import Assignment, Party, ProgressReport
@@ -40,6 +40,7 @@ class Clocks:
         self._clocks: dict[Any, Clock] = {}
         self._states: dict[Any, State] = {}
         self._badges: dict[Any, SafeString] = {}
+        self._deadlines: dict[Any, SafeString] = {}
 
     @cached_property
     def today(self) -> date:
@@ -80,6 +81,13 @@ class Clocks:
     def deadline(self, assignment: Assignment) -> Deadline:
         """Its deadline."""
         return deadline_of(assignment, self.of(assignment))
+
+    def deadline_cell(self, assignment: Assignment) -> SafeString:
+        """Its deadline as a cell of a list: many tasks of a document have the same."""
+        key = (assignment.deadline_text, assignment.deadline_state, assignment.closes_on, self.of(assignment))
+        if key not in self._deadlines:
+            self._deadlines[key] = deadline(self.deadline(assignment))
+        return self._deadlines[key]
 
     def term(self, assignment: Assignment) -> "Term | None":
         """The arithmetic behind it."""

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
 from phusa.foundation.organizations.models import Organization
+from phusa.foundation.organizations.queries import to_choose_from
 from phusa.foundation.search.queries import holding
 from phusa.foundation.ui.addresses import page_of
 from phusa.foundation.ui.filters import OfferedFilter
 from phusa.foundation.ui.listing import Column, Listing
-from phusa.foundation.ui.templatetags.ui import deadline
 from phusa.planning.assignments import registry
 from phusa.planning.assignments.models import Assignment, Party, in_turn
 from phusa.planning.assignments.queries import (
@@ -102,9 +102,8 @@ class AssignmentFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         year = timezone.localdate().year
-        named = Organization.objects.order_by("sort_key", "pk").values_list("uid", "current_name")
         offered: dict[str, Iterable[tuple[Any, Any]]] = {
-            "agency": [(MINE, _("my agency")), *named],
+            "agency": [(MINE, _("my agency")), *to_choose_from()],
             "origin": self._document(),
             "year": [(y, y) for y in range(year - YEARS_BACK, year + YEARS_AHEAD)],
         }
@@ -226,7 +225,7 @@ def assignment_list() -> Listing:
                 kind="date",
                 sort=in_turn(),
                 descending=(in_turn()[0].expression, "closes_on"),
-                show=lambda row: deadline(clocks.deadline(row)),
+                show=clocks.deadline_cell,
             ),
             Column("as_written", _("Deadline as written"), lambda row: row.deadline_text, usual=False),
             Column("state", _("Status"), clocks.state, kind="status", sort="status", show=clocks.badge),
