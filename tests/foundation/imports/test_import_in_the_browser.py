@@ -105,6 +105,18 @@ def test_the_whole_import_is_done_by_keyboard(signed_in: Page, tmp_path: Path) -
     expect(page.locator(".page-badges")).to_contain_text("Undone")
 
 
+def test_the_page_that_waits_for_the_worker_goes_on_by_itself(
+    signed_in: Page, live_server: Any, lan: User, authority: Organization
+) -> None:
+    batch = started(lan, authority, number="8/KH")
+    Batch.objects.filter(pk=batch.pk).update(state="reading", done=40, total=100)
+    signed_in.goto(f"{live_server.url}/imports/{batch.uid}/")
+    expect(signed_in.locator("#job-import")).to_be_visible()
+    Batch.objects.filter(pk=batch.pk).update(state="received", done=0)
+    services.read_file(Batch.objects.get(pk=batch.pk))
+    expect(signed_in.locator(".import-columns button.btn-primary")).to_be_visible(timeout=15_000)
+
+
 def steps_of_an_import(lan: User, authority: Organization) -> list[str]:
     """One import at each step; the addresses of all their pages."""
     batches: list[Batch] = []

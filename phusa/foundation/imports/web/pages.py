@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from phusa.foundation import access
 from phusa.foundation.imports import queries
@@ -23,10 +24,15 @@ from phusa.kernel.refusals import Refusal
 PAGE = 50
 
 
+JOB = "import"
+
+
 def page_of(request: HttpRequest, found: Batch) -> HttpResponse:
     """The page of the step at which the import stands."""
     if found.at_work:
         return working(request, found)
+    if request.htmx.target == f"job-{JOB}":  # type: ignore[attr-defined]  # it has been asking until the work was done
+        return HttpResponseClientRefresh()
     if found.state == State.COLUMNS:
         return columns(request, found)
     if found.state == State.PREVIEW:
@@ -43,7 +49,7 @@ def working(request: HttpRequest, found: Batch) -> HttpResponse:
         State.APPLYING: _("Writing the records"),
     }
     job = {
-        "id": "import",
+        "id": JOB,
         "title": State(found.state).label,
         "percent": found.percent,
         "state": "running",
