@@ -1,4 +1,4 @@
-"""What the package hangs into other pages: navigation, the search box, the filter by document, «My work»."""
+"""What the package hangs into other pages: navigation, the search box, the filter by kind of document, «My work»."""
 
 from django.utils.translation import gettext_lazy as _
 
