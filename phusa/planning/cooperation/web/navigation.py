@@ -1,4 +1,4 @@
-"""The line of the package in the page shell, in the search box, and as a kind of document that assignments come from."""
+"""The lines of the package in the page shell, in the search box, and as what assignments come from."""
 
 from django.utils.translation import gettext_lazy as _
 
