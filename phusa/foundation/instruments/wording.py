@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.instruments.vocabulary import RelationKind
-from phusa.foundation.journal.wording import reads
+from phusa.foundation.journal.wording import label_of, reads
 
-_RELATION = (_("Relation"), lambda value: str(RelationKind(value).label))
+_RELATION = (_("Relation"), label_of(RelationKind))
 
 reads("instrument.added", _("Added the instrument"), number=_("Number"), title=_("Subject"))
 reads("instrument.edited", _("Edited the instrument"), number=_("Number"), title=_("Subject"))

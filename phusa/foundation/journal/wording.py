@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phusa.foundation.journal.models import REDACTED, Entry
+from phusa.kernel.text import format_date
+
+LONGEST = 200  # characters of a value in a sentence
 
 Text = str | Promise
 Show = Callable[[Any], str]
@@ -42,6 +46,32 @@ def reads(kind: str, sentence: Text, /, **details: Text | tuple[Text, Show]) -> 
     _wordings[kind] = _Wording(
         sentence, {key: value if isinstance(value, tuple) else (value, _plain) for key, value in details.items()}
     )
+
+
+def on_day(value: Any) -> str:
+    """A day of a payload (ISO) as it is read: «22/11/2026»."""
+    return format_date(date.fromisoformat(value))
+
+
+def label_of(choices: type[Choices]) -> Show:
+    """What a value of these choices is called."""
+    return lambda value: str(choices(value).label)
+
+
+def change(value: Any) -> str:
+    """A list of two as «was → is», once where nothing changed; anything else by itself. Long texts are cut."""
+    if not isinstance(value, list) or len(value) != 2:
+        return short(value)
+    was, now = map(short, value)
+    return f"{was} → {now}" if value[0] != value[1] else now
+
+
+def short(value: Any) -> str:
+    """A value as text of at most `LONGEST` characters, lists with semicolons, «—» for nothing."""
+    if isinstance(value, list):
+        return "; ".join(short(each) for each in value) or "—"
+    text = "—" if value in (None, "") else str(value)
+    return f"{text[:LONGEST]}…" if len(text) > LONGEST else text
 
 
 def happenings(entries: Iterable[Entry], *, subject_of_context: bool = True) -> list[Happening]:

@@ -1,24 +1,12 @@
 """How deeds on organisations, people and accounts read in the journal."""
 
-from datetime import date
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.access import Role
-from phusa.foundation.journal.wording import reads
+from phusa.foundation.journal.wording import label_of, on_day, reads
 
-
-def _day(value: Any) -> str:
-    return f"{date.fromisoformat(value):%d/%m/%Y}"
-
-
-def _role(value: Any) -> str:
-    return str(Role(value).label)
-
-
-_ON = (_("From"), _day)
-_UNTIL = (_("Until"), _day)
+_ON = (_("From"), on_day)
+_UNTIL = (_("Until"), on_day)
 
 reads("organization.created", _("Added the organisation"), name=_("Name"), valid_from=_ON)
 reads("organization.renamed", _("Renamed the organisation"), before=_("Name before"), name=_("Name"), on=_ON)
@@ -55,9 +43,9 @@ reads("account.reopened", _("Reopened the account"))
 reads(
     "membership.granted",
     _("Gave a role"),
-    role=(_("Role"), _role),
+    role=(_("Role"), label_of(Role)),
     organization=_("Organisation"),
     begins=_ON,
     ends=_UNTIL,
 )
-reads("membership.ended", _("Ended a role"), role=(_("Role"), _role), organization=_("Organisation"), on=_ON)
+reads("membership.ended", _("Ended a role"), role=(_("Role"), label_of(Role)), organization=_("Organisation"), on=_ON)

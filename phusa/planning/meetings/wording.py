@@ -1,50 +1,12 @@
 """How deeds on meetings and conclusions read in the journal."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from phusa.foundation.journal.wording import reads
+from phusa.foundation.journal.wording import change, label_of, on_day, reads
+from phusa.planning.assignments.wording import change_of_parties
 from phusa.planning.meetings.vocabulary import Decision, MeetingKind, SourceKind, StatementKind
-
-LONGEST = 200
-
-
-def _short(value: Any) -> str:
-    text = "—" if value in (None, "", []) else str(value)
-    return f"{text[:LONGEST]}…" if len(text) > LONGEST else text
-
-
-def _change(value: Any) -> str:
-    """«was → is»."""
-    before, after = value
-    return f"{_short(before)} → {_short(after)}"
-
-
-def _parties(value: Any) -> str:
-    """Both lists of parties by name and duty."""
-    before, after = (
-        "; ".join(f"{party['name']}: {party['duty']}" if party["duty"] else party["name"] for party in parties)
-        for parties in value
-    )
-    return f"{before or '—'} → {after or '—'}"
-
-
-def _day(value: Any) -> str:
-    return f"{date.fromisoformat(value):%d/%m/%Y}"
-
-
-def _statement(value: Any) -> str:
-    return str(StatementKind(value).label)
-
-
-def _source(value: Any) -> str:
-    return str(SourceKind(value).label)
-
-
-def _decision(value: Any) -> str:
-    return str(Decision(value).label)
 
 
 def _kind(value: Any) -> str:
@@ -53,16 +15,16 @@ def _kind(value: Any) -> str:
     return " → ".join(str(labels.get(one, one)) for one in value)
 
 
-reads("meeting.created", _("Recorded the meeting"), held_on=(_("Held on"), _day), place=_("Place"))
+reads("meeting.created", _("Recorded the meeting"), held_on=(_("Held on"), on_day), place=_("Place"))
 reads(
     "meeting.edited",
     _("Put the record of the meeting right"),
     kind=(_("Kind"), _kind),
-    title=(_("Title"), _change),
-    held_on=(_("Held on"), _change),
-    place=(_("Place"), _change),
-    chair_name=(_("Chair"), _change),
-    chair_post=(_("Post of the chair that day"), _change),
+    title=(_("Title"), change),
+    held_on=(_("Held on"), change),
+    place=(_("Place"), change),
+    chair_name=(_("Chair"), change),
+    chair_post=(_("Post of the chair that day"), change),
 )
 reads("meeting.held", _("Recorded that the meeting was held"))
 reads("meeting.cancelled", _("Cancelled the meeting"), reason=_("Reason"))
@@ -71,34 +33,34 @@ reads("meeting.delegation_removed", _("Took a delegation out"))
 reads("meeting.participant_added", _("Named a participant"), post=_("Post"), source=_("Source"))
 reads("meeting.post_added", _("Recorded the post that another source gives"), post=_("Post"), source=_("Source"))
 reads("meeting.participant_removed", _("Took a participant out"))
-reads("meeting.source_added", _("Named a source"), source_kind=(_("Kind"), _source))
+reads("meeting.source_added", _("Named a source"), source_kind=(_("Kind"), label_of(SourceKind)))
 reads("meeting.source_removed", _("Took a source out"))
 reads("meeting.paper_added", _("Added a paper"))
-reads("meeting.statement_added", _("Wrote down what was said"), statement_kind=(_("Kind"), _statement))
+reads("meeting.statement_added", _("Wrote down what was said"), statement_kind=(_("Kind"), label_of(StatementKind)))
 reads(
     "meeting.statement_edited",
     _("Put right what was written down"),
     kind=(_("Kind"), _kind),
-    text=(_("Text"), _change),
-    figure_text=(_("Figure, as it was said"), _change),
-    delegation=(_("Side"), _change),
-    speaker=(_("Speaker"), _change),
-    source=(_("Source"), _change),
+    text=(_("Text"), change),
+    figure_text=(_("Figure, as it was said"), change),
+    delegation=(_("Side"), change),
+    speaker=(_("Speaker"), change),
+    source=(_("Source"), change),
 )
 reads("meeting.statement_removed", _("Took out what had been written down"), text=_("Text"))
 reads("meeting.assigned", _("Made an assignment of a statement"), statement=_("Statement"))
 reads("meeting.picture_frozen", _("Froze a picture with the meeting"), digest=_("Digest"))
 reads("conclusion.started", _("Began the conclusion"), title=_("Title"))
-reads("conclusion.edited", _("Edited the conclusion"), title=(_("Title"), _change), opening=(_("Opening"), _change))
+reads("conclusion.edited", _("Edited the conclusion"), title=(_("Title"), change), opening=(_("Opening"), change))
 reads("conclusion.line_added", _("Added a line"), number=_("Line number"))
 reads(
     "conclusion.line_edited",
     _("Edited a line"),
     number=_("Line number"),
-    content=(_("Content"), _change),
-    product=(_("Product"), _change),
-    deadline=(_("Deadline"), _change),
-    parties=(_("Parties"), _parties),
+    content=(_("Content"), change),
+    product=(_("Product"), change),
+    deadline=(_("Deadline"), change),
+    parties=(_("Parties"), change_of_parties),
 )
 reads("conclusion.line_removed", _("Took a line out"), number=_("Line number"), content=_("Content"))
 reads("conclusion.line_moved", _("Moved a line"), number=_("Line number"))
@@ -126,7 +88,7 @@ reads(
     "line.decided",
     _("Decided on a line"),
     number=_("Line number"),
-    decision=(_("Decision"), _decision),
+    decision=(_("Decision"), label_of(Decision)),
     reason=_("Reason"),
     deadline=_("Deadline"),
 )

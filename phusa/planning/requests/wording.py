@@ -1,29 +1,9 @@
 """How deeds on requests read in the journal."""
 
-from datetime import date
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from phusa.foundation.journal.wording import reads
+from phusa.foundation.journal.wording import label_of, on_day, reads
 from phusa.planning.requests.vocabulary import Counts, DueBasis, Outcome
-
-
-def _day(value: Any) -> str:
-    return f"{date.fromisoformat(value):%d/%m/%Y}"
-
-
-def _outcome(value: Any) -> str:
-    return str(Outcome(value).label)
-
-
-def _basis(value: Any) -> str:
-    return str(DueBasis(value).label)
-
-
-def _counts(value: Any) -> str:
-    return str(Counts(value).label)
-
 
 ITEM = _("Item")
 reads("request.drafted", _("Began to draft a request"))
@@ -37,7 +17,7 @@ reads(
     "request.sent",
     _("Recorded that the request was sent"),
     number=_("Number"),
-    sent_on=(_("Sent on"), _day),
+    sent_on=(_("Sent on"), on_day),
     items=_("Items"),
 )
 reads("request.withdrawn", _("Withdrew the request"), reason=_("Reason"))
@@ -45,9 +25,9 @@ reads(
     "request.due_set",
     _("Set the term for the answer"),
     numbers=_("Items"),
-    basis=(_("Term"), _basis),
-    on=(_("Day"), _day),
-    closes_on=(_("Closes on"), _day),
+    basis=(_("Term"), label_of(DueBasis)),
+    on=(_("Day"), on_day),
+    closes_on=(_("Closes on"), on_day),
 )
 reads("request.item_assigned", _("Gave the item to units"), number=ITEM, units=_("Units"))
 reads(
@@ -56,40 +36,40 @@ reads(
     number=ITEM,
     from_unit=_("From"),
     to_unit=_("To"),
-    on=(_("Day"), _day),
+    on=(_("Day"), on_day),
     reason=_("Reason"),
 )
 reads(
     "request.item_paused",
     _("Stopped the clock"),
     number=ITEM,
-    from_on=(_("From"), _day),
-    to_on=(_("Runs again on"), _day),
+    from_on=(_("From"), on_day),
+    to_on=(_("Runs again on"), on_day),
     reason=_("Reason"),
 )
-reads("request.item_resumed", _("Let the clock run again"), number=ITEM, on=(_("Day"), _day))
+reads("request.item_resumed", _("Let the clock run again"), number=ITEM, on=(_("Day"), on_day))
 reads(
     "request.item_answered",
     _("Recorded an answer"),
     number=ITEM,
-    outcome=(_("Outcome"), _outcome),
-    on=(_("Answered on"), _day),
+    outcome=(_("Outcome"), label_of(Outcome)),
+    on=(_("Answered on"), on_day),
     by=_("Answered by"),
     paper=_("Document"),
     text=_("Answer"),
 )
 reads("request.answered", _("Every item has been answered"))
-reads("request.item_reopened", _("Took the item up again"), number=ITEM, on=(_("Day"), _day), reason=_("Reason"))
+reads("request.item_reopened", _("Took the item up again"), number=ITEM, on=(_("Day"), on_day), reason=_("Reason"))
 reads("request.note_written", _("Wrote an internal note"))
 reads(
     "request.rule_added",
     _("Added a rule for answering"),
     name=_("Name"),
     days=_("Days"),
-    counts=(_("Which days count"), _counts),
+    counts=(_("Which days count"), label_of(Counts)),
     source=_("Source"),
 )
-reads("request.rule_ended", _("Ended a rule for answering"), valid_to=(_("Day"), _day))
+reads("request.rule_ended", _("Ended a rule for answering"), valid_to=(_("Day"), on_day))
 reads("request.package_made", _("Made a signed package"), digest=_("Digest"))
 reads(
     "request.package_held", _("Received a package signed with an unknown key"), fingerprint=_("Fingerprint of the key")

@@ -1,65 +1,34 @@
 """How deeds on schemes read in the journal."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from phusa.foundation.journal.wording import reads
+from phusa.foundation.journal.wording import change, label_of, on_day, reads
+from phusa.planning.assignments.wording import change_of_parties
 from phusa.planning.schemes.redline import PARTS
 from phusa.planning.schemes.rules import RULE
 from phusa.planning.schemes.vocabulary import BudgetSource
-
-LONGEST = 200
-
-
-def _short(value: Any) -> str:
-    text = "—" if value in (None, "", []) else str(value)
-    return f"{text[:LONGEST]}…" if len(text) > LONGEST else text
-
-
-def _change(value: Any) -> str:
-    """«was → is»."""
-    if isinstance(value, list) and len(value) == 2:
-        return f"{_short(value[0])} → {_short(value[1])}"
-    return _short(value)
-
-
-def _parties(value: Any) -> str:
-    """Both lists of parties by name and duty."""
-    before, after = (
-        "; ".join(f"{party['name']}: {party['duty']}" if party["duty"] else party["name"] for party in parties)
-        for parties in value
-    )
-    return f"{before or '—'} → {after or '—'}"
-
-
-def _day(value: Any) -> str:
-    return f"{date.fromisoformat(value):%d/%m/%Y}"
 
 
 def _rule(value: Any) -> str:
     return str(RULE[value].holds) if value in RULE else str(value)
 
 
-def _source(value: Any) -> str:
-    return str(BudgetSource(value).label)
-
-
-CHANGES: dict[str, Any] = {name: (label, _change) for name, label in PARTS.items()}
+CHANGES: dict[str, Any] = {name: (label, change) for name, label in PARTS.items()}
 CHANGES |= {
-    "period_from": (_("From year"), _change),
-    "period_to": (_("To year"), _change),
-    "kind": (_("Kind"), _change),
-    "value_text": (_("Value to be reached"), _change),
-    "parent": (_("Under"), _change),
-    "group": (_("Group"), _change),
-    "focus": (_("Focus task"), _change),
-    "paired_as_written": (_("Task and solution written as one"), _change),
-    "parties": (_("Parties"), _parties),
+    "period_from": (_("From year"), change),
+    "period_to": (_("To year"), change),
+    "kind": (_("Kind"), change),
+    "value_text": (_("Value to be reached"), change),
+    "parent": (_("Under"), change),
+    "group": (_("Group"), change),
+    "focus": (_("Focus task"), change),
+    "paired_as_written": (_("Task and solution written as one"), change),
+    "parties": (_("Parties"), change_of_parties),
 }
 MONEY: dict[str, Any] = {
-    "source": (_("Source of money"), _source),
+    "source": (_("Source of money"), label_of(BudgetSource)),
     "year": _("Year"),
     "was": _("Amount before"),
     "amount": _("Amount"),
@@ -101,7 +70,7 @@ reads("scheme.returned", _("Returned the scheme"), reason=_("Reason"), **VERSION
 reads(
     "scheme.approved",
     _("Approved the scheme"),
-    approved_on=(_("Approved on"), _day),
+    approved_on=(_("Approved on"), on_day),
     instrument=_("Instrument"),
     on_paper=_("Signed on paper"),
     issued=_("Tasks issued"),
