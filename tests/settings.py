@@ -14,3 +14,4 @@ from tests.strict_templates import UndefinedVariable  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow by design; its own tests use it
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # noqa: F405
+WHITENOISE_AUTOREFRESH = True  # or every client of a test begins by listing all static files

@@ -98,7 +98,10 @@ files:download                     visit.own-paper       lf .... .. .. ..n .n   
 
 imports:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
 imports:batch                      batch                 lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
-imports:new                        target                lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:new                        tasks                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:new                        requests              lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:new                        linked-projects       lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:new                        linked-results        lf ...f ff ff fff ff     lf ...f ff ff fff ff
 imports:columns                    batch                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
 imports:decisions                  batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
 imports:answers                    batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
@@ -361,7 +364,7 @@ def test_the_doors_of_a_package_open_to_whom_they_should(package: str):
     world = create()
     people = world.cast.people()
     sessions = {who: signed_in(people[who]).cookies["sessionid"].value if who in people else "" for who in PEOPLE}
-    expected, found = {}, {}
+    client, expected, found = Client(), {}, {}
     for name, record, *answers in rows():
         if package_of(name) == package:
             view, asks, query = name.partition("?")
@@ -369,13 +372,13 @@ def test_the_doors_of_a_package_open_to_whom_they_should(package: str):
             for verb, letters in zip(VERBS, answers, strict=True):
                 door = f"{verb.upper()} {name} {record}"
                 expected[door] = spelled_out(letters)
-                found[door] = spelled_out(answer(verb, address, session) for session in sessions.values())
+                found[door] = spelled_out(answer(client, verb, address, session) for session in sessions.values())
     assert found == expected
 
 
-def answer(verb: str, address: str, session: str) -> str:
+def answer(client: Client, verb: str, address: str, session: str) -> str:
     """One request of one person; what it writes is taken back."""
-    client = Client()
+    client.cookies.clear()
     client.cookies["sessionid"] = session
     with transaction.atomic():
         response = getattr(client, verb)(address)

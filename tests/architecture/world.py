@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from phusa.foundation.imports import services as imports
+from phusa.foundation.imports.registry import targets
 from phusa.foundation.instruments.models import InstrumentRelation
 from phusa.foundation.legal.models import CalendarDay
 from phusa.foundation.organizations.models import Alias, GroupMember, Membership, Post
@@ -44,7 +45,8 @@ def create() -> World:
     }
     view = SavedView.objects.create(user=cast.specialist, listing="schemes.schemes", label="của tôi", query="")
     day = CalendarDay.objects.create(day=date(2025, 7, 2), working=False, name="Nghỉ bù")
-    return World(cast, {**places, "view": {"uid": view.uid}, "day": {"uid": day.uid}, "target": {"target": "tasks"}})
+    kinds = {target.name: {"target": target.name} for target in targets()}
+    return World(cast, {**places, **kinds, "view": {"uid": view.uid}, "day": {"uid": day.uid}})
 
 
 def places_of_organizations(cast: Cast) -> dict[str, dict[str, Any]]:
