@@ -70,7 +70,7 @@ def test_before_init_a_command_says_what_to_do_and_makes_nothing(tmp_path: Path)
 def test_help_names_every_command_and_an_unknown_one_is_a_wrong_word(home: Path):
     done = phusa(home, "--help")
     assert done.returncode == 0
-    for command in ("init", "serve", "demo", "import", "export", "user", "check", "journal"):
+    for command in ("init", "serve", "demo", "import", "export", "request", "user", "check", "journal"):
         assert re.search(rf"^  {command} ", done.stdout, re.MULTILINE), command
     assert phusa(home, "fly").returncode == 2
 

@@ -18,6 +18,7 @@ class Lazy(click.Group):
         "demo": "phusa.config.cli.serving:demo",
         "import": "phusa.config.cli.importing:import_",
         "export": "phusa.config.cli.exporting:export",
+        "request": "phusa.config.cli.requests:request",
         "overlap": "phusa.config.cli.overlap:overlap",
         "user": "phusa.config.cli.installing:user",
         "check": "phusa.config.cli.checking:check",
@@ -67,6 +68,16 @@ def start_django(*, installed: bool = True) -> None:
 
         if startup.existing_installation() is None:
             raise Refused([startup.NO_INSTALLATION])
+
+
+def account(username: str) -> Any:
+    """The account in whose name a command acts. Raises `click.BadParameter` where there is none."""
+    from phusa.foundation.access.models import User
+
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise click.BadParameter(f"there is no account «{username}»", param_hint="--as")
+    return user
 
 
 def say_refused(refusals: Any) -> None:

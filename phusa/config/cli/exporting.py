@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from phusa.config.cli import start_django
+from phusa.config.cli import account, start_django
 
 LISTS = {"tasks": "/assignments/", "schemes": "/schemes/"}
 
@@ -24,12 +24,9 @@ def export(what: str, username: str, kind: str, query: str, out: Path) -> None:
     from django.utils import translation
     from django_htmx.middleware import HtmxDetails
 
-    from phusa.foundation.access.models import User
     from phusa.foundation.access.permissions import may, refusal_of
 
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise click.BadParameter(f"there is no account «{username}»", param_hint="--as")
+    user = account(username)
     asked = QueryDict(query, mutable=True)
     asked["export"] = kind
     path = LISTS[what]

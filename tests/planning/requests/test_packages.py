@@ -4,121 +4,28 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phusa.foundation.files.models import StoredFile
 from phusa.foundation.files.queries import files_of
-from phusa.foundation.journal import keys
-from phusa.foundation.records.models import Installation, new_uid
+from phusa.foundation.records.models import new_uid
 from phusa.kernel.refusals import Refused
 from phusa.planning.requests import services
 from phusa.planning.requests.exchange import reading, writing
 from phusa.planning.requests.exchange.format import fingerprint
-from phusa.planning.requests.models import Answer, Item, Package, PartnerKey, Request
-from phusa.planning.requests.vocabulary import AnswerTerms, Due, PackageState, RequestState
+from phusa.planning.requests.models import Answer, Package, PartnerKey
+from phusa.planning.requests.vocabulary import PackageState, RequestState
 from tests.builders import requests as build
+from tests.builders.packages import PDF, accepted, forgotten, package_of, take_in
 from tests.cast import Cast
-
-PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-@pytest.fixture
-def elsewhere(settings: Any, tmp_path: Path) -> Callable[[str], None]:
-    """Go to another installation: its own key, its own identity; the database stays."""
-
-    def go(name: str) -> None:
-        settings.PHUSA_HOME = tmp_path / name
-        settings.MEDIA_ROOT = tmp_path / name / "files"
-        Installation.objects.update_or_create(pk=1, defaults={"uid": new_uid(), "name": name})
-
-    go("province")
-    return go
-
-
-def package_of(cast: Cast, request: Request) -> bytes:
-    return services.package_file(services.make_request_package(cast.specialist, request, with_pdf=False, at=build.AT))
-
-
-def answered(cast: Cast, request: Request, outcome: str = "granted") -> bytes:
-    for item in request.items.all():
-        services.record_answer(
-            cast.ministry_officer,
-            build.fresh(item),
-            AnswerTerms(outcome, date(2025, 6, 16), cast.ministry.pk, text="Đồng ý hỗ trợ"),
-            revision=build.fresh(item).revision,
-            at=build.AT,
-            file=ContentFile(PDF, name="Công văn trả lời.pdf"),
-            secrecy="normal",
-        )
-    package = services.make_answer_package(cast.ministry_officer, build.fresh(request), with_pdf=False, at=build.AT)
-    return services.package_file(package)
-
-
-def take_in(cast: Cast, content: bytes, *, by: str = "specialist", **more: Any) -> Package:
-    side = cast.ministry if by == "ministry_officer" else cast.authority
-    return services.take_in(
-        getattr(cast, by), ContentFile(content, name="goi.zip"), side, secrecy="normal", at=build.AT, **more
-    )
-
-
-def accepted(cast: Cast, package: Package, *, by: str, whose: Any) -> Package:
-    return services.accept(
-        getattr(cast, by), package, whose, checked="Gọi điện cho văn thư, đọc đủ 8 nhóm", revision=package.revision,
-        at=build.AT,
-    )  # fmt: skip
-
-
-def forgotten(request: Request) -> None:
-    """The other installation has never heard of the request."""
-    StoredFile.objects.all().delete()
-    Answer.objects.all().delete()
-    Package.objects.all().delete()
-    Item.objects.filter(request=request).delete()
-    request.delete()
 
 
 def told(refused: pytest.ExceptionInfo[Refused]) -> str:
     return str(refused.value)
-
-
-@pytest.fixture
-def round_trip(cast: Cast, elsewhere: Callable[[str], None]) -> dict[str, Any]:
-    """The province's package, and the ministry's answer to it; the database is the province's again."""
-    request = build.sent(
-        cast, "Hỗ trợ kinh phí", "Quy hoạch khu công nghệ cao", due=Due("letter", on=date(2025, 7, 31))
-    )
-    ours = services.make_request_package(cast.specialist, request, with_pdf=False, at=build.AT)
-    manifest, data, digest = ours.manifest, ours.data, ours.digest
-    home = keys.public_key()
-    sent = services.package_file(ours)
-    items = list(request.items.values())
-    wanted = Request.objects.filter(pk=request.pk).values().get()
-    forgotten(request)
-    elsewhere("ministry")
-    held = take_in(cast, sent, by="ministry_officer")
-    theirs = accepted(cast, held, by="ministry_officer", whose=cast.authority)
-    assert theirs.request is not None
-    incoming = build.fresh(theirs.request)
-    answer = answered(cast, incoming)
-    key_of_ministry = keys.public_key()
-    forgotten(incoming)
-    elsewhere("province")
-    again = Request.objects.create(**{**wanted, "id": None})
-    for row in items:
-        Item.objects.create(**{**row, "id": None, "request_id": again.pk})
-    Package.objects.create(
-        kind="request", state="sent", side=cast.authority, request=again, manifest=manifest, data=data, digest=digest,
-        signature="", public_key=home, made_by=cast.specialist,
-    )  # fmt: skip
-    return {"request": again, "answer": answer, "sent": sent, "held": held, "key": key_of_ministry}
 
 
 @pytest.mark.django_db
