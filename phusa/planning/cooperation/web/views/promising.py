@@ -94,7 +94,9 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
             refuse(desk.form, refused)
         else:
             messages.success(request, _("Recorded: %(commitment)s") % {"commitment": made.assignment.content})
-            return redirect(request.path if "another" in request.POST else page.url("commitments"))
+            if "another" in request.POST:
+                return redirect(request.path)
+            return redirect(statement.get_absolute_url() if statement else page.url("commitments"))
     return _desk_page(
         request,
         page,
@@ -173,14 +175,14 @@ def _desk_page(
         "title": title,
         "page": page,
         "desk": desk,
-        "about": form,
+        "above": form,
         "head": "cooperation/_commitment_head.html",
         "may_add_another": row is None,
         "submit": submit,
         "row": row,
         "statement": statement,
         "revision": row.assignment.revision if row else "",
-        "back": page.url("commitments"),
+        "back": statement.get_absolute_url() if statement else page.url("commitments"),
         "wide": True,
     }
     return render(request, "cooperation/commitment.html", context, status=422 if invalid else 200)
