@@ -80,8 +80,18 @@ def read_parties(text: str, directory: Names) -> tuple[PartyReading, ...]:
     """
     readings = directory.readings.get(text)
     if readings is None:
-        readings = directory.readings[text] = tuple(_without_repetition(_read(text, directory)))
+        whole = _whole(text, directory)
+        read = [whole] if whole else _read(text, directory)
+        readings = directory.readings[text] = tuple(_without_repetition(iter(read)))
     return readings
+
+
+def _whole(text: str, directory: Names) -> PartyReading | None:
+    """What is an organisation's name letter by letter is not taken apart, whatever commas and brackets it has."""
+    match = directory.known(text)
+    if match.organization_id is None or match.not_valid_then or match.quality is not Quality.EXACT:
+        return None
+    return PartyReading(text, match.name, organization_id=match.organization_id, organization=match.name)
 
 
 def _without_repetition(parties: Iterator[PartyReading]) -> Iterator[PartyReading]:

@@ -369,3 +369,9 @@ def test_ten_thousand_rows_with_repeated_cells_take_little_time(directory):
     for number in range(20_000):
         read_parties(cells[number % len(cells)], names)
     assert time.process_time() - start < 1.5
+
+
+@pytest.mark.parametrize("name", ["Vụ Kế hoạch, Bộ Khoa học (minh họa)", "Trung tâm Ứng dụng (cơ sở 2)"])
+def test_a_name_typed_letter_by_letter_is_known_whatever_commas_and_brackets_it_has(name):
+    [party] = read_parties(name, Names(DAY, [KnownName(7, name, name)]))
+    assert (party.organization_id, party.text) == (7, name)
