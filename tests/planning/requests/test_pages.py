@@ -198,6 +198,23 @@ def everything_on(cast: Cast, item: Item) -> None:
     services.reopen_item(cast.specialist, item, on=date(2025, 6, 17), reason="Chưa rõ", **values())
 
 
+@pytest.mark.parametrize("focal", [True, False])
+def test_a_joint_assignment_stands_in_the_queue_of_both_sides(cast: Cast, focal: bool):
+    request = build.sent(cast, "Hỗ trợ kinh phí")
+    item = build.item(request)
+    parties = [JointParty(cast.ministry.pk, "Thẩm định", focal), JointParty(cast.department.pk, "Cung cấp hồ sơ")]
+    services.assign_item(cast.specialist, item, parties, revision=item.revision, at=build.AT)
+    assignment = build.fresh(item).assignment
+    for user in (cast.specialist, cast.ministry_officer):
+        page = signed_in(user).get(reverse("assignments:my_work")).content.decode()
+        assert "Nhiệm vụ phối hợp đang giải quyết" in page
+        assert f'href="{assignment.get_absolute_url()}#progress"' in page
+    build.answer(cast, item)
+    assert "Nhiệm vụ phối hợp đang giải quyết" not in (
+        signed_in(cast.specialist).get(reverse("assignments:my_work")).content.decode()
+    )
+
+
 def test_a_request_of_sixty_items_costs_no_more_queries_than_one_of_five(cast: Cast):
     counts: dict[str, list[int]] = {}
     for number in (5, 60):

@@ -132,9 +132,15 @@ class Page:
         return list(notes_visible_to(self.user).filter(request=self.request).select_related("by", "side", "item"))
 
     @cached_property
-    def packages(self) -> list[Package]:
-        """Packages of the reader's side."""
-        return list(packages_visible_to(self.user).filter(request=self.request).select_related("made_by"))
+    def packages(self) -> list[tuple[Package, list[StoredFile]]]:
+        """Packages of the reader's side, each with its files."""
+        rows = list(packages_visible_to(self.user).filter(request=self.request).select_related("made_by"))
+        files: dict[UUID, list[StoredFile]] = {}
+        if rows:
+            owned = StoredFile.objects.filter(owner_kind="requests.package", owner_uid__in=[row.uid for row in rows])
+            for stored in owned.order_by("pk"):
+                files.setdefault(stored.owner_uid, []).append(stored)
+        return [(row, files.get(row.uid, [])) for row in rows]
 
     @cached_property
     def items(self) -> list[ItemLine]:
@@ -227,9 +233,16 @@ class Page:
                     who=_who_can("requests.edit_request"),
                 )
             )
-        else:
+        elif not self._is_packed:
             made.append(self._package_ability())
         return made
+
+    @property
+    def _is_packed(self) -> bool:
+        """Whether the package of the request is there already: it is made once."""
+        return self.side == self.request.asking_authority_id and any(
+            package.kind == PackageKind.REQUEST for package, _files in self.packages
+        )
 
     def _package_ability(self) -> Ability:
         """Who asks packs the request, who is asked packs the answers that were not packed yet."""

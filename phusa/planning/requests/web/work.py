@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phusa.foundation.access import Capacity
+from phusa.planning.assignments.models import Assignment
+from phusa.planning.assignments.queries import answered_for_by
+from phusa.planning.assignments.queries import clock_conditions as assignment_clocks
 from phusa.planning.assignments.registry import Item as Line
 from phusa.planning.assignments.registry import Reason, Section
+from phusa.planning.assignments.vocabulary import ClockState as AssignmentClock
+from phusa.planning.assignments.vocabulary import LeadKind
+from phusa.planning.requests.models import Contact
 from phusa.planning.requests.permissions import WORKERS
 from phusa.planning.requests.queries import clock_conditions, items_visible_to, waiting
 from phusa.planning.requests.showing import Clocks
@@ -22,6 +28,7 @@ UNGIVEN = Reason(
     gettext_lazy("Asked of us, and nobody works on it yet"), gettext_lazy("Give to units"), "envelope", others_wait=True
 )
 UNANSWERED = Reason(gettext_lazy("Answers to us that are overdue"), gettext_lazy("Press for the answer"), "envelope")
+JOINT = Reason(gettext_lazy("Joint assignments under way"), gettext_lazy("Report progress"), "people")
 
 
 def sections(user: Any, acting: Capacity) -> Iterator[Section]:
@@ -32,25 +39,39 @@ def sections(user: Any, acting: Capacity) -> Iterator[Section]:
     overdue = clock_conditions(clocks.today)[ClockState.OVERDUE]
     unit = Q(unit__in=reach) | Q(unit=None, request__asked_authority__in=reach)
     asking = Q(request__asking_unit__in=reach) | Q(request__asking_unit=None, request__asking_authority__in=reach)
-    for reason, condition, deed, query in (
+    reasons = [
         (UNGIVEN, unit & Q(assignment=None), "assign", f"side={TO_US}&clock=waiting"),
         (UNANSWERED, asking & overdue, "", f"side={FROM_US}&clock={ClockState.OVERDUE}"),
-    ):
-        rows = listed(items_visible_to(user).filter(waiting() & condition))
+        (JOINT, _works_on_jointly(acting, clocks), "", "clock=waiting"),
+    ]
+    for reason, condition, deed, query in reasons:
+        rows = listed(items_visible_to(user).filter(waiting() & condition)).select_related("assignment")
         counted = rows.annotate(total=Window(Count("pk"))).order_by(F("closes_on").asc(nulls_last=True), "pk")
         if found := list(counted[:MOST]):
-            lines = [_line(item, clocks, deed) for item in found]
+            lines = [_line(item, clocks, deed, joint=reason is JOINT) for item in found]
             yield Section(reason, lines, found[0].total, f"{reverse('requests:list')}?{query}")
 
 
-def _line(item: Any, clocks: Clocks, deed: str) -> Line:
+def _works_on_jointly(acting: Capacity, clocks: Clocks) -> Q:
+    """What units of both sides work on together, the reader's among them, as long as nothing else calls it up here."""
+    joint = Contact.objects.filter(unit__in=acting.reach, item__assignment__lead_kind=LeadKind.SEVERAL)
+    due = assignment_clocks(clocks.today)
+    pressing = due[AssignmentClock.OVERDUE] | due[AssignmentClock.DUE_SOON] | Q(status_confirmed=False)
+    called_up = Assignment.objects.filter(answered_for_by(acting.reach) & pressing)
+    return Q(pk__in=joint.values("item")) & ~Q(assignment__in=called_up)
+
+
+def _line(item: Any, clocks: Clocks, deed: str, *, joint: bool) -> Line:
     page = item.get_absolute_url()
+    address = reverse(f"requests:{deed}", args=[item.request.uid, item.number]) if deed else page
+    if joint:
+        address = f"{item.assignment.get_absolute_url()}#progress"
     return Line(
         record=item,
         label=item.content,
         note=_("%(who)s: %(title)s") % {"who": item.request.asking_name, "title": item.request.title},
         state=clocks.badge(item),
         page=page,
-        url=reverse(f"requests:{deed}", args=[item.request.uid, item.number]) if deed else page,
+        url=address,
         deadline=clocks.deadline(item),
     )

@@ -46,7 +46,7 @@ def package(http: HttpRequest, uid: UUID) -> HttpResponse:
             services.make_request_package(http.user, row, with_pdf=with_pdf, at=timezone.now())
         else:
             services.make_answer_package(http.user, row, with_pdf=with_pdf, at=timezone.now())
-        return _("The package has been made. Download it below and send it; read the fingerprint out when asked.")
+        return _("The package has been made. Download it and send it; read the fingerprint out when asked.")
 
     form = PackageForm(http.POST if http.method == "POST" else None)
     return decided(
