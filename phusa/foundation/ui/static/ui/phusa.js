@@ -74,12 +74,14 @@ function texts(form) {
   return [...form.querySelectorAll("textarea[name]")].map((field) => [key(field), field]);
 }
 
-// A draft goes when its form was sent and the page that answers neither shows the form again nor says that nothing was saved.
+// A draft goes when its form was sent and the page that answers says that it was done, or neither shows the form again nor says that
+// nothing was saved.
 function settle() {
   const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
   sessionStorage.removeItem(SENT);
   if (document.body.hasAttribute("data-unsaved")) return;
-  const here = new Set([...document.querySelectorAll("form[data-draft]")].flatMap((form) => texts(form).map(([key]) => key)));
+  const done = document.querySelector("#messages .notice-success");
+  const here = done ? new Set() : new Set([...document.querySelectorAll("form[data-draft]")].flatMap((form) => texts(form).map(([key]) => key)));
   for (const key of sent) if (!here.has(key)) localStorage.removeItem(key);
 }
 
@@ -94,7 +96,9 @@ function watch(root) {
       if (!form.dataset.draft) return;
       for (const [key, field] of texts(form)) if (field === event.target) localStorage.setItem(key, field.value);
     });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) { event.preventDefault(); return; }  // a second click must not do the deed twice
+      form.dataset.sent = "yes";
       changed.delete(form);
       if (form.dataset.draft) sessionStorage.setItem(SENT, JSON.stringify(texts(form).map(([key]) => key)));
     });
@@ -119,6 +123,11 @@ function restore(form) {
     location.reload();
   });
 }
+
+// The connection was lost and one came back to the page: it can be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
 
 addEventListener("beforeunload", (event) => {
   if (changed.size) event.preventDefault();
