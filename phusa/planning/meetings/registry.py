@@ -29,8 +29,9 @@ MadeOf = Callable[[Iterable[UUID], Any], Mapping[UUID, list[Made]]]
 class FollowUp:
     """Something that can be made of statements of some kinds.
 
-    `url_name` is the page that makes it, called with `?statement=uid`. `made(uids, user)` gives, by statement, what was
-    made of these as far as the user may see it; of everybody, for the user None.
+    `url_name` is the page that makes it, called with `?statement=uid` (several times, where there is `together`).
+    `made(uids, user)` gives, by statement, what was made of these as far as the user may see it; of everybody, for the
+    user None.
     """
 
     kind: str
@@ -39,10 +40,13 @@ class FollowUp:
     url_name: str
     statements: frozenset[str]
     made: MadeOf
+    own_words: bool = False  # made only of what was said for a side of the reader: nobody asks in another's name
+    together: Text = ""  # what making one of several statements is called, with %(count)d; empty where that cannot be
 
-    def url(self, statement: UUID) -> str:
-        """The page that makes it of a statement."""
-        return f"{reverse(self.url_name)}?statement={statement}"
+    def url(self, *statements: UUID) -> str:
+        """The page that makes it of a statement, or one of several."""
+        named = "&".join(f"statement={uid}" for uid in statements)
+        return f"{reverse(self.url_name)}?{named}"
 
 
 _follow_ups: dict[str, FollowUp] = {}
@@ -54,8 +58,8 @@ def provide_follow_up(follow_up: FollowUp) -> None:
 
 
 def offered(kind: str, user: Any) -> Iterator[FollowUp]:
-    """What the user may make of a statement of the kind, in the order of registration."""
-    for follow_up in _follow_ups.values():
+    """What the user may make of a statement of the kind; what is made of few kinds comes first."""
+    for follow_up in sorted(_follow_ups.values(), key=lambda one: len(one.statements)):
         if kind in follow_up.statements and access.may(user, follow_up.permission):
             yield follow_up
 

@@ -160,10 +160,14 @@ def _doubts(participant: Participant, held: dict[int, list[Post]]) -> Iterator[D
 
 
 def _is_among(said: PostAsSaid, posts: Iterable[Post]) -> bool:
-    """Whether the words name one of the posts: «Chủ tịch UBND tỉnh» is the chair of «UBND tỉnh Thái Bình»."""
+    """Whether the words name one of the posts: «Chủ tịch UBND tỉnh» is the chair of «UBND tỉnh Thái Bình».
+
+    A source may say less than the records: «Giám đốc Sở» of «Giám đốc Sở Khoa học và Công nghệ».
+    """
     words = fold(said.text)
+    titles = {post.pk: fold(post.title) for post in posts}
     return any(
-        said.post_id == post.pk or words.startswith(fold(post.title)) or fold(post.title) in words for post in posts
+        said.post_id == pk or title in words or f"{title} ".startswith(f"{words} ") for pk, title in titles.items()
     )
 
 

@@ -50,6 +50,8 @@ provide_follow_up(
         url_name="requests:new",
         statements=frozenset({StatementKind.PROPOSAL}),
         made=requests_made,
+        own_words=True,
+        together=_("Make one request of these %(count)d"),
     )
 )
 provide_follow_up(
@@ -60,5 +62,7 @@ provide_follow_up(
         url_name="requests:new",
         statements=frozenset({StatementKind.RECOMMENDATION}),
         made=recommendations_made,
+        own_words=True,
+        together=_("Make one recommendation of these %(count)d"),
     )
 )

@@ -1,5 +1,6 @@
 """Pages of meetings and of conclusions."""
 
+import html
 import re
 from datetime import date
 from io import BytesIO
@@ -220,3 +221,71 @@ def test_the_word_file_of_a_draft_is_marked_and_that_of_the_notice_says_what_was
     for words in ("45", "Trần Văn Ký", "Xây dựng cơ chế hỗ trợ đổi mới công nghệ", "Sở Tài chính", "30/6/2025"):
         assert words in paper
     assert "31/12/2026" not in paper
+
+
+def test_an_assignment_that_cannot_stand_is_shown_again_with_a_sentence_and_what_was_typed(cast: Cast) -> None:
+    meeting = build.meeting(cast)
+    statement = build.statement(cast, meeting, kind=StatementKind.COMMITMENT)
+    typed = {
+        "content": "Việc đã hứa",
+        "deadline_text": "Quý I/2027",
+        "lead-TOTAL_FORMS": "1",
+        "lead-INITIAL_FORMS": "0",
+        "lead-0-name": "Cục Không Ai Biết",
+        "coordinating-TOTAL_FORMS": "0",
+        "coordinating-INITIAL_FORMS": "0",
+    }
+    response = signed_in(cast.specialist).post(f"{reverse('meetings:assign')}?statement={statement.uid}", typed)
+    assert response.status_code == 422
+    assert "Cục Không Ai Biết" in response.content.decode()
+    assert not statement.assigned.exists()
+
+
+def test_what_several_ask_goes_into_one_request_and_nobody_asks_in_the_name_of_the_other_side(cast: Cast) -> None:
+    meeting = build.visit(cast)
+    ours = meeting.delegations.get(organization=cast.authority)
+    theirs = meeting.delegations.get(organization=cast.ministry)
+    said = [
+        build.statement(cast, meeting, text, kind=StatementKind.PROPOSAL, delegation_id=side.pk)
+        for text, side in (("Hỗ trợ kinh phí", ours), ("Ký chương trình mới", ours), ("Tỉnh góp đất", theirs))
+    ]
+    page = signed_in(cast.specialist).get(meeting.get_absolute_url()).content.decode()
+    new = reverse("requests:new")
+    assert f"{new}?statement={said[0].uid}&amp;statement={said[1].uid}" in page
+    assert "Lập một văn bản cho cả 2 kiến nghị" in page
+    assert f"{new}?statement={said[2].uid}" not in page
+    form = signed_in(cast.specialist).get(f"{new}?statement={said[0].uid}").content.decode()
+    assert "Kiến nghị, đề xuất tại: Làm việc về Chương trình phối hợp, ngày 03/03/2025" in form
+
+
+def test_a_figure_that_was_said_becomes_a_reported_figure_with_what_is_known_of_it(cast: Cast) -> None:
+    meeting = build.visit(cast)
+    source = build.source(cast, meeting)
+    speaker = Participant.objects.get(name="Chu Văn Khách")
+    build.statement(cast, meeting, "Đã có 50 mô hình", figure_text="hơn 50", speaker_id=speaker.pk, source_id=source.pk)
+    client = signed_in(cast.specialist)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    address = re.search(r'href="([^"]+)">Ghi thành số liệu báo cáo', page)
+    assert address
+    form = client.get(html.unescape(address[1])).content.decode()
+    for known in ("hơn 50", "Chu Văn Khách", "03/03/2025", source.title, source.url, cast.ministry.current_name):
+        assert f'value="{html.escape(known)}"' in form
+
+
+def test_one_after_the_other_is_written_down_without_leaving_the_form(cast: Cast) -> None:
+    client, meeting = signed_in(cast.specialist), build.visit(cast)
+    address = reverse("meetings:statement_new", args=[meeting.uid])
+    typed = {"kind": "result", "text": "Ba mươi nhiệm vụ", "figure_text": "", "delegation": "", "source": ""}
+    assert client.post(address, {**typed, "another": "1"}).headers["Location"] == address
+    assert client.post(address, typed).headers["Location"] == f"{meeting.get_absolute_url()}#statements"
+    assert meeting.statements.count() == 2
+
+
+def test_what_was_written_down_by_mistake_is_taken_out_where_it_is_edited(cast: Cast) -> None:
+    client, meeting = signed_in(cast.specialist), build.visit(cast)
+    statement = build.statement(cast, meeting)
+    page = client.get(reverse("meetings:statement_edit", args=[meeting.uid, statement.uid])).content.decode()
+    address = reverse("meetings:statement_remove", args=[meeting.uid, statement.uid])
+    assert f'action="{address}"' in page
+    client.post(address)
+    assert not meeting.statements.exists()

@@ -102,7 +102,7 @@ PROGRAMMES = Listing(
     ),
     filters=ProgrammeFilter,
     search=search_folded("title_folded"),
-    order="title",
+    order="-period",
     empty=_("There is no coordination programme that you may see yet."),
 )
 

@@ -39,6 +39,8 @@ from phusa.planning.indicators.web.lists import FIGURES, INDICATORS, counting
 
 HISTORY = 20
 WRITING = ["GET", "HEAD", "POST"]
+GIVEN = ("about", "said_in", "indicator")
+KNOWN = ("as_said", "speaker", "speaker_organization", "said_on", "source_text", "source_url")
 
 
 # Figures
@@ -79,8 +81,10 @@ def figure(request: HttpRequest, uid: UUID) -> HttpResponse:
 @opens("indicators.report_figure")
 @require_http_methods(WRITING)
 def report(request: HttpRequest) -> HttpResponse:
-    """Record what was said; `about` and `said_in` («programme:uid») and `indicator` may be given in the address."""
-    given = {name: request.GET.get(name, "") for name in ("about", "said_in", "indicator")}
+    """Record what was said; `about` and `said_in` («programme:uid»), `indicator` and what is known of it may be given
+    in the address.
+    """
+    given = {name: request.GET.get(name, "") for name in (*GIVEN, *KNOWN)}
     form = NewFigureForm(
         request.POST if request.method == "POST" else None,
         user=request.user,

@@ -12,7 +12,7 @@ from phusa.foundation.organizations.queries import within
 from phusa.foundation.organizations.web.fields import OrganizationField
 from phusa.foundation.ui.forms import DayField, Line, Passage
 from phusa.planning.assignments.services import GivenFile
-from phusa.planning.meetings.models import Delegation, Meeting, Participant, Source
+from phusa.planning.meetings.models import Delegation, Meeting, Participant, PostAsSaid, Source
 from phusa.planning.meetings.vocabulary import (
     Answer,
     Decision,
@@ -74,6 +74,13 @@ class DelegationForm(forms.Form):
     )
 
 
+def _usual_source(meeting: Meeting) -> int | None:
+    """The source that the last post was taken from; else the only one."""
+    last = PostAsSaid.objects.filter(participant__delegation__meeting=meeting).order_by("pk").last()
+    known = list(meeting.sources.values_list("pk", flat=True)[:2])
+    return last.source_id if last else known[0] if len(known) == 1 else None
+
+
 class PostChoice(forms.ModelChoiceField):
     """Posts of the records, each with who holds it and since when."""
 
@@ -112,6 +119,7 @@ class ParticipantForm(forms.Form):
         side = within([delegation.organization_id], meeting.held_on)
         posts = Post.objects.filter(organization__in=side).select_related("person", "organization")
         self.fields["source"].queryset = meeting.sources.all()  # type: ignore[attr-defined]
+        self.fields["source"].initial = _usual_source(meeting)
         self.fields["post"].queryset = posts  # type: ignore[attr-defined]
 
 
@@ -202,6 +210,7 @@ class StatementForm(forms.Form):
         self.fields["speaker"].queryset = people  # type: ignore[attr-defined]
         self.fields["delegation"].queryset = meeting.delegations.all()  # type: ignore[attr-defined]
         self.fields["source"].queryset = meeting.sources.all()  # type: ignore[attr-defined]
+        self.fields["source"].initial = _usual_source(meeting)
 
     def said(self) -> Said:
         """What was typed, as the deeds take it."""

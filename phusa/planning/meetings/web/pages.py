@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -16,11 +17,14 @@ from phusa.foundation import access
 from phusa.foundation.access.permissions import refusal_of
 from phusa.foundation.journal.queries import history_of
 from phusa.foundation.journal.wording import happenings
+from phusa.foundation.organizations.queries import authority_of, sides_of
 from phusa.foundation.ui.vocabulary import Ability, Deadline, State, Tone
+from phusa.kernel.text import format_date
 from phusa.kernel.workflow import Workflow
 from phusa.planning.assignments.models import Party
 from phusa.planning.assignments.showing import Clocks
 from phusa.planning.assignments.vocabulary import DeadlineState, PartyRole, Standing
+from phusa.planning.indicators.queries import standing_figures
 from phusa.planning.meetings import queries, registry
 from phusa.planning.meetings.documents import citation_of, lines_of
 from phusa.planning.meetings.models import (
@@ -97,6 +101,7 @@ class SaidLine:
     number: int | None
     made: list[Made]
     offered: list[tuple[FollowUp, str]]
+    figure_url: str  # where its figure is recorded as a reported one; nothing where that was done
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class SaidGroup:
 
     kind: StatementKind
     lines: list[SaidLine]
+    together: list[tuple[str, str]]  # what can be made of all that nothing was made of yet: its name and address
 
 
 def meeting_page(user: Any, meeting: Meeting) -> dict[str, Any]:
@@ -153,28 +159,80 @@ def _sides(meeting: Meeting, numbers: dict[int, int]) -> list[Side]:
 
 
 def _said(user: Any, meeting: Meeting, numbers: dict[int, int], keeps: bool) -> list[SaidGroup]:
-    rows = list(meeting.statements.select_related("delegation", "speaker__delegation", "source").order_by("number"))
+    rows = list(
+        meeting.statements.select_related("delegation__organization__parent", "speaker__delegation", "source").order_by(
+            "number"
+        )
+    )
     for row in rows:
         row.meeting = meeting
     made = registry.made_of([row.uid for row in rows], user)
     offers = {kind: list(registry.offered(kind, user)) if keeps else [] for kind in {row.kind for row in rows}}
+    figures = _figures_to_record(user, meeting, rows) if keeps else {}
     order = [kind.value for kind in StatementKind]
     rows.sort(key=lambda row: (order.index(row.kind), row.number))
-    return [
-        SaidGroup(
-            StatementKind(kind),
-            [
-                SaidLine(
-                    row,
-                    numbers.get(row.source_id or 0),
-                    made.get(row.uid, []),
-                    [(offer, offer.url(row.uid)) for offer in offers[kind]],
-                )
-                for row in of_kind
-            ],
-        )
-        for kind, of_kind in groupby(rows, key=lambda row: row.kind)
-    ]
+    own = _own_delegations(user, rows)
+
+    def offered(row: Statement) -> list[FollowUp]:
+        mine = row.delegation_id is None or row.delegation_id in own
+        return [offer for offer in offers[row.kind] if mine or not offer.own_words]
+
+    groups = []
+    for kind, of_kind in groupby(rows, key=lambda row: row.kind):
+        lines = [
+            SaidLine(
+                row,
+                numbers.get(row.source_id or 0),
+                made.get(row.uid, []),
+                [(offer, offer.url(row.uid)) for offer in offered(row)],
+                figures.get(row.uid, ""),
+            )
+            for row in of_kind
+        ]
+        groups.append(SaidGroup(StatementKind(kind), lines, list(_together(lines))))
+    return groups
+
+
+def _own_delegations(user: Any, rows: list[Statement]) -> set[int]:
+    """Delegations of a side on which the reader stands."""
+    sides = sides_of(user)
+    delegations = {row.delegation.pk: row.delegation for row in rows if row.delegation}
+    return {pk for pk, one in delegations.items() if authority_of(one.organization).pk in sides}
+
+
+def _together(lines: list[SaidLine]) -> Iterator[tuple[str, str]]:
+    """What asks for one thing each can go into one letter."""
+    left = [(line.row.uid, [offer for offer, _url in line.offered]) for line in lines if not line.made]
+    offered = {offer.kind: offer for _uid, offers in left for offer in offers if offer.together}
+    for offer in offered.values():
+        uids = [uid for uid, offers in left if offer in offers]
+        if len(uids) > 1:
+            yield str(offer.together) % {"count": len(uids)}, offer.url(*uids)
+
+
+def _figures_to_record(user: Any, meeting: Meeting, rows: list[Statement]) -> dict[UUID, str]:
+    """By statement: where the figure that was said in it becomes a reported one, with what is known of it."""
+    told = {row.uid: row for row in rows if row.figure_text}
+    if not told or not access.may(user, "indicators.report_figure"):
+        return {}
+    recorded = standing_figures(user).filter(said_in_uid__in=list(told)).values_list("said_in_uid", flat=True)
+    for uid in recorded:
+        told.pop(uid, None)
+    return {uid: f"{reverse('indicators:report')}?{urlencode(_known_of(row, meeting))}" for uid, row in told.items()}
+
+
+def _known_of(row: Statement, meeting: Meeting) -> dict[str, str]:
+    """What the form of a reported figure takes from the statement."""
+    known = {
+        "said_in": f"statement:{row.uid}",
+        "as_said": row.figure_text,
+        "speaker": row.speaker.name if row.speaker else "",
+        "speaker_organization": row.delegation.organization.current_name if row.delegation else "",
+        "said_on": format_date(meeting.held_on),
+        "source_text": row.source.title[:500] if row.source else "",
+        "source_url": row.source.url if row.source else "",
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def _meeting_abilities(user: Any, meeting: Meeting, conclusions: list[Conclusion]) -> Iterator[Ability]:

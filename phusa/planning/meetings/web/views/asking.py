@@ -53,14 +53,19 @@ def decided(
     quote: str = "",
     revision: int | None = None,
     multipart: bool = False,
+    another: str = "",
+    remove: str = "",
     back: str = "",
 ) -> HttpResponse:
-    """A form in front of a deed: done and back to the record, or shown again with what is wrong."""
+    """A form in front of a deed: done and back to the record, or shown again with what is wrong.
+
+    With `another` a second button saves and comes back to the empty form; `remove` is where a post takes it out.
+    """
     address = back or about.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, deed(form))
-            return redirect(address)
+            return redirect(request.get_full_path() if another and "another" in request.POST else address)
         except Refused as refused:
             refuse(form, refused)
     context = {
@@ -72,6 +77,8 @@ def decided(
         "quote": quote,
         "revision": revision,
         "multipart": multipart,
+        "another": another,
+        "remove": remove,
         "back": address,
     }
     return render(request, "meetings/form.html", context, status=422 if form.errors else 200)

@@ -143,7 +143,10 @@ def participant_new(request: HttpRequest, uid: UUID, part: UUID) -> HttpResponse
 
     form = ParticipantForm(delegation, request.POST or None)
     title = _("Name somebody of %(delegation)s") % {"delegation": delegation}
-    return decided(request, meeting, form, add, title=title, submit=_("Add"), back=_at(meeting, "people"))
+    return decided(
+        request, meeting, form, add, title=title, submit=_("Add"), another=_("Add, and one more"),
+        back=_at(meeting, "people"),
+    )  # fmt: skip
 
 
 @opens("meetings.edit_meeting")
@@ -221,7 +224,10 @@ def statement_new(request: HttpRequest, uid: UUID) -> HttpResponse:
     shown = {name: getattr(last, name) for name in ("kind", "speaker", "delegation", "source")} if last else {}
     form = StatementForm(meeting, request.POST or None, initial=shown)
     back = f"{meeting.get_absolute_url()}#statements"
-    return decided(request, meeting, form, add, title=_("Write down what was said"), submit=_("Write down"), back=back)
+    return decided(
+        request, meeting, form, add, title=_("Write down what was said"), submit=_("Write down"),
+        another=_("Write down, and one more"), back=back,
+    )  # fmt: skip
 
 
 @opens("meetings.edit_meeting")
@@ -249,6 +255,7 @@ def statement_edit(request: HttpRequest, uid: UUID, part: UUID) -> HttpResponse:
         title=_("Statement %(number)d") % {"number": statement.number},
         submit=_("Save"),
         revision=_shown_revision(request, statement.revision),
+        remove=reverse("meetings:statement_remove", args=[uid, part]),
         back=statement.get_absolute_url(),
     )
 

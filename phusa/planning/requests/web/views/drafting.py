@@ -13,6 +13,7 @@ from phusa.foundation import access
 from phusa.foundation.access.web import opens
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.queries import sides_of
+from phusa.kernel.text import format_date
 from phusa.planning.meetings.models import Statement
 from phusa.planning.meetings.queries import statements_visible_to
 from phusa.planning.requests import services
@@ -215,8 +216,12 @@ def _initial(http: HttpRequest) -> dict[str, Any]:
     own = organizations_drafted_for(http.user, *DRAFTERS, *OFFICE)
     if acting:
         initial["asking"] = own.filter(pk=acting.organization_id).first()
-    first = _named(http).first()
+    first = _named(http).select_related("meeting").first()
     if first:
+        initial["title"] = _("What was asked at: %(meeting)s, %(day)s") % {
+            "meeting": first.meeting.title,
+            "day": format_date(first.meeting.held_on),
+        }
         sides = sides_of(http.user, *SIDES)
         others = first.meeting.delegations.exclude(organization__in=sides)
         initial["asked"] = Organization.objects.filter(pk__in=others.values("organization")).first()
