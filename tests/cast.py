@@ -35,6 +35,7 @@ class Cast:
     officer: User
     commune_officer: User
     ministry_officer: User
+    ministry_leader: User
     auditor: User
     administrator: User
     outsider: User
@@ -68,6 +69,7 @@ def assemble() -> Cast:
         officer=build.user("officer", Role.OFFICER, finance),
         commune_officer=build.user("commune_officer", Role.OFFICER, commune),
         ministry_officer=build.user("ministry_officer", Role.MINISTRY_OFFICER, ministry),
+        ministry_leader=build.user("ministry_leader", Role.MINISTRY_LEADER, ministry),
         auditor=build.user("auditor", Role.AUDITOR, authority),
         administrator=build.user("administrator", Role.ADMINISTRATOR, authority),
         outsider=build.user("outsider"),

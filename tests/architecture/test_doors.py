@@ -25,302 +25,303 @@ PEOPLE = (
     *("specialist", "head", "director", "clerk"),  # of the Department that drafts and leads
     *("office_specialist", "office_leader"),
     *("vice_chair", "chair"),
-    *("officer", "commune_officer", "ministry_officer"),  # of an agency that coordinates; of two without a part
+    *("officer", "commune_officer"),  # of an agency that coordinates; of one without a part
+    *("ministry_officer", "ministry_leader"),  # of the other side of visits, requests and programmes
     *("auditor", "administrator"),
 )
 
 TABLE = """
 # address                          record                GET                      POST
 
-account_login                      -                     .. .... .. .. ... ..     .. .... .. .. ... ..
-account_logout                     -                     .. .... .. .. ... ..     .. .... .. .. ... ..
-account_change_password            -                     l. .... .. .. ... ..     l. .... .. .. ... ..
-organizations:invitation           -                     .. .... .. .. ... ..     .. .... .. .. ... ..
+account_login                      -                     .. .... .. .. .. .. ..     .. .... .. .. .. .. ..
+account_logout                     -                     .. .... .. .. .. .. ..     .. .... .. .. .. .. ..
+account_change_password            -                     l. .... .. .. .. .. ..     l. .... .. .. .. .. ..
+organizations:invitation           -                     .. .... .. .. .. .. ..     .. .... .. .. .. .. ..
 
-ui:language                        -                     mm mmmm mm mm mmm mm     .. .... .. .. ... ..
-ui:theme                           -                     mm mmmm mm mm mmm mm     .. .... .. .. ... ..
-ui:capacity                        -                     lm mmmm mm mm mmm mm     l. .... .. .. ... ..
-ui:columns                         list                  mm mmmm mm mm mmm mm     .. .... .. .. ... ..
-ui:save_view                       list                  lm mmmm mm mm mmm mm     l. .... .. .. ... ..
-ui:delete_view                     view                  lm mmmm mm mm mmm mm     ln .nnn nn nn nnn nn
-ui:gallery                         -                     .. .... .. .. ... ..     .. .... .. .. ... ..
+ui:language                        -                     mm mmmm mm mm mm mm mm     .. .... .. .. .. .. ..
+ui:theme                           -                     mm mmmm mm mm mm mm mm     .. .... .. .. .. .. ..
+ui:capacity                        -                     lm mmmm mm mm mm mm mm     l. .... .. .. .. .. ..
+ui:columns                         list                  mm mmmm mm mm mm mm mm     .. .... .. .. .. .. ..
+ui:save_view                       list                  lm mmmm mm mm mm mm mm     l. .... .. .. .. .. ..
+ui:delete_view                     view                  lm mmmm mm mm mm mm mm     ln .nnn nn nn nn nn nn
+ui:gallery                         -                     .. .... .. .. .. .. ..     .. .... .. .. .. .. ..
 
-instruments:list                   -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-instruments:page                   instrument            l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-instruments:new                    -                     lf .... .. ff fff f.     lf .... .. ff fff f.
-instruments:edit                   instrument            lf .... .. ff fff f.     lf .... .. ff fff f.
-instruments:attach                 instrument            lf mmmm mm ff fff fm     lf .... .. ff fff f.
-instruments:relate                 instrument            lf mmmm mm ff fff fm     lf .... .. ff fff f.
-instruments:unrelate               instrument.relation   lf mmmm mm ff fff fm     lf .... .. ff fff f.
+instruments:list                   -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+instruments:page                   instrument            l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+instruments:new                    -                     lf .... .. ff ff ff f.     lf .... .. ff ff ff f.
+instruments:edit                   instrument            lf .... .. ff ff ff f.     lf .... .. ff ff ff f.
+instruments:attach                 instrument            lf mmmm mm ff ff ff fm     lf .... .. ff ff ff f.
+instruments:relate                 instrument            lf mmmm mm ff ff ff fm     lf .... .. ff ff ff f.
+instruments:unrelate               instrument.relation   lf mmmm mm ff ff ff fm     lf .... .. ff ff ff f.
 
-organizations:list                 -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-organizations:organization         organization          l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-organizations:new                  -                     lf ...f ff ff fff f.     lf ...f ff ff fff f.
-organizations:alias_new            organization          lf ...f ff ff fff f.     lf ...f ff ff fff f.
-organizations:alias_remove         organization.alias    lf ffff ff ff fff fm     lf ffff ff ff fff f.
-organizations:rename               organization          lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:correct              organization.version  lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:end                  organization          lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:succession_new       organization          lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:succession_remove    succession            lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:groups               -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-organizations:group                group                 l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-organizations:group_new            -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:group_edit           group                 lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:member_new           group                 lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:member_remove        group.member          lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:people               -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-organizations:person               person                l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-organizations:person_new           -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:person_edit          person                lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:post_new             person                lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:post_end             post                  lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:list                 -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+organizations:organization         organization          l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+organizations:new                  -                     lf ...f ff ff ff ff f.     lf ...f ff ff ff ff f.
+organizations:alias_new            organization          lf ...f ff ff ff ff f.     lf ...f ff ff ff ff f.
+organizations:alias_remove         organization.alias    lf ffff ff ff ff ff fm     lf ffff ff ff ff ff f.
+organizations:rename               organization          lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:correct              organization.version  lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:end                  organization          lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:succession_new       organization          lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:succession_remove    succession            lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:groups               -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+organizations:group                group                 l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+organizations:group_new            -                     lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:group_edit           group                 lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:member_new           group                 lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:member_remove        group.member          lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:people               -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+organizations:person               person                l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+organizations:person_new           -                     lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:person_edit          person                lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:post_new             person                lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:post_end             post                  lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
 
-organizations:accounts             -                     lf ffff ff ff fff ..     lf ffff ff ff fff mm
-organizations:account              account               ln nnnn nn nn .nn ..     lm mmmm mm mm mmm mm
-organizations:account_new          -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:invite               account               lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:account_close        account               lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:account_reopen       account               lf ffff ff ff fff fm     lf ffff ff ff fff f.
-organizations:memberships          -                     lf ffff ff ff fff ..     lf ffff ff ff fff mm
-organizations:membership_new       account               lf ffff ff ff fff f.     lf ffff ff ff fff f.
-organizations:membership_end       membership            lf ffff ff ff fff f.     lf ffff ff ff fff f.
+organizations:accounts             -                     lf ffff ff ff ff ff ..     lf ffff ff ff ff ff mm
+organizations:account              account               ln nnnn nn nn .n nn ..     lm mmmm mm mm mm mm mm
+organizations:account_new          -                     lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:invite               account               lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:account_close        account               lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:account_reopen       account               lf ffff ff ff ff ff fm     lf ffff ff ff ff ff f.
+organizations:memberships          -                     lf ffff ff ff ff ff ..     lf ffff ff ff ff ff mm
+organizations:membership_new       account               lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+organizations:membership_end       membership            lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
 
-legal:calendar                     -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-legal:days                         -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-legal:day_new                      -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
-legal:day_edit                     day                   lf ffff ff ff fff f.     lf ffff ff ff fff f.
-legal:day_remove                   day                   lf ffff ff ff fff f.     lf ffff ff ff fff f.
+legal:calendar                     -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+legal:days                         -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+legal:day_new                      -                     lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+legal:day_edit                     day                   lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+legal:day_remove                   day                   lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
 
-search:find                        -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-files:download                     batch.file            lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
-files:download                     visit.own-paper       lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
+search:find                        -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+files:download                     batch.file            lf ...n nn nn nn nn .n     lf mmmm mm mm mm mm mm
+files:download                     visit.own-paper       lf .... .. .. .. nn .n     lf mmmm mm mm mm mm mm
 
-imports:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-imports:batch                      batch                 lf ...n nn nn nnn .n     lf mmmm mm mm mmm mm
-imports:new                        tasks                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-imports:new                        requests              lf ...f ff ff fff ff     lf ...f ff ff fff ff
-imports:new                        linked-projects       lf ...f ff ff fff ff     lf ...f ff ff fff ff
-imports:new                        linked-results        lf ...f ff ff fff ff     lf ...f ff ff fff ff
-imports:columns                    batch                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-imports:decisions                  batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-imports:answers                    batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-imports:row                        batch.row             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-imports:apply                      batch                 lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-imports:undo                       batch                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
+imports:list                       -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+imports:batch                      batch                 lf ...n nn nn nn nn .n     lf mmmm mm mm mm mm mm
+imports:new                        tasks                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:new                        requests              lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:new                        linked-projects       lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:new                        linked-results        lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:columns                    batch                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:decisions                  batch                 lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:answers                    batch                 lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:row                        batch.row             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:apply                      batch                 lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+imports:undo                       batch                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
 
-assignments:my_work                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-assignments:list                   -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-assignments:deadline_reading       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-assignments:party_reading          -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-assignments:assignment             drafted-task          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-assignments:assignment             issued-task           lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-assignments:report                 drafted-task          lf mmmf mf ff mmm ff     lf ffff ff ff nnn ff
-assignments:report                 issued-task           lf mmmf mf ff mmm ff     lf ...f .f ff fff ff
-assignments:confirm                issued-task           lf mmmf ff ff mmm ff     lf ...f ff ff fff ff
-assignments:evidence               issued-task.report    lf ...f .f ff fff ff     lf ...f .f ff fff ff
-assignments:handling               issued-task           lf f..f .. ff fff ff     lf f..f .. ff fff ff
-assignments:parts                  issued-task           lf ...f .. ff fff ff     lf ...f .. ff fff ff
+assignments:my_work                -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+assignments:list                   -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+assignments:deadline_reading       -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+assignments:party_reading          -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+assignments:assignment             drafted-task          lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+assignments:assignment             issued-task           lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+assignments:report                 drafted-task          lf mmmf mf ff mm mf ff     lf ffff ff ff nn nf ff
+assignments:report                 issued-task           lf mmmf mf ff mm mf ff     lf ...f .f ff ff ff ff
+assignments:confirm                issued-task           lf mmmf ff ff mm mf ff     lf ...f ff ff ff ff ff
+assignments:evidence               issued-task.report    lf ...f .f ff ff ff ff     lf ...f .f ff ff ff ff
+assignments:handling               issued-task           lf f..f .. ff ff ff ff     lf f..f .. ff ff ff ff
+assignments:parts                  issued-task           lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
 
-indicators:figures                 -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-indicators:report                  -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
-indicators:reading                 -                     lf ...f .. ff ff. ff     lf mmmf mm ff ffm ff
-indicators:figure                  figure                lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-indicators:figure                  figure.own-side       lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
-indicators:correct                 figure                lf ...f .. ff fff ff     lf ...f .. ff fff ff
-indicators:correct                 figure.own-side       lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-indicators:withdraw                figure                lf ...f .. ff fff ff     lf ...f .. ff fff ff
-indicators:indicators              -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-indicators:indicator               indicator             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-indicators:new                     -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
-indicators:edit                    indicator             lf ...f .. ff fff ff     lf ...f .. ff fff ff
+indicators:figures                 -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+indicators:report                  -                     lf ...f .. ff ff .f ff     lf ...f .. ff ff .f ff
+indicators:reading                 -                     lf ...f .. ff ff .f ff     lf mmmf mm ff ff mf ff
+indicators:figure                  figure                lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+indicators:figure                  figure.own-side       lf .... .. .. .. nn .n     lf mmmm mm mm mm mm mm
+indicators:correct                 figure                lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+indicators:correct                 figure.own-side       lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+indicators:withdraw                figure                lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+indicators:indicators              -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+indicators:indicator               indicator             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+indicators:new                     -                     lf ...f .. ff ff .f ff     lf ...f .. ff ff .f ff
+indicators:edit                    indicator             lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
 
-schemes:list                       -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:new                        -                     lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:document                   draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:document                   submitted             lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:document                   in-force              lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:document                   draft.number          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:document                   in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:document_json              draft.number          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:document_json              in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:matrix                     draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:matrix                     in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:agencies                   draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:agencies                   in-force.number       lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:history                    draft                 lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-schemes:history                    in-force              lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-schemes:compare?old=1&new=2        amended               lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
+schemes:list                       -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:new                        -                     lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:document                   draft                 lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:document                   submitted             lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:document                   in-force              lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:document                   draft.number          lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:document                   in-force.number       lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:document_json              draft.number          lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:document_json              in-force.number       lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:matrix                     draft                 lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:matrix                     in-force.number       lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:agencies                   draft                 lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:agencies                   in-force.number       lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:history                    draft                 lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+schemes:history                    in-force              lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+schemes:compare?old=1&new=2        amended               lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
 
-schemes:submit                     draft                 lf f..f ff ff fff ff     lf f..f ff ff fff ff
-schemes:return                     submitted             lf ffff ff .. fff ff     lf ffff ff .. fff ff
-schemes:approve                    submitted             lf ffff ff .. fff ff     lf ffff ff .. fff ff
-schemes:record_approval            submitted             lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
-schemes:identify_approval          unnumbered            lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
-schemes:amend                      in-force              lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:discard                    draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:waive                      draft.rule            lf ff.f ff .. fff ff     lf ff.f ff .. fff ff
-schemes:edit                       draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:edit                       in-force              lf nnnf ff ff fff ff     lf nnnf ff ff fff ff
-schemes:titles                     draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:remove_title               draft.title           lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-schemes:grounds                    draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:remove_ground              draft.ground          lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-schemes:results                    draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:budget                     draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:budget                     draft.task            lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:task_new                   draft                 lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:task_edit                  draft.task            lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:part_new                   draft.kind            lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:part_edit                  draft.part            lf ...f ff ff fff ff     lf ...f ff ff fff ff
-schemes:remove                     draft.part            lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-schemes:move                       draft.part            lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+schemes:submit                     draft                 lf f..f ff ff ff ff ff     lf f..f ff ff ff ff ff
+schemes:return                     submitted             lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+schemes:approve                    submitted             lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+schemes:record_approval            submitted             lf ff.f .. ff ff ff ff     lf ff.f .. ff ff ff ff
+schemes:identify_approval          unnumbered            lf ff.f .. ff ff ff ff     lf ff.f .. ff ff ff ff
+schemes:amend                      in-force              lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:discard                    draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:waive                      draft.rule            lf ff.f ff .. ff fn ff     lf ff.f ff .. ff fn ff
+schemes:edit                       draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:edit                       in-force              lf nnnf ff ff ff ff ff     lf nnnf ff ff ff ff ff
+schemes:titles                     draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:remove_title               draft.title           lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:grounds                    draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:remove_ground              draft.ground          lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:results                    draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:budget                     draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:budget                     draft.task            lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:task_new                   draft                 lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:task_edit                  draft.task            lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:part_new                   draft.kind            lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:part_edit                  draft.part            lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:remove                     draft.part            lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+schemes:move                       draft.part            lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
 
-meetings:list                      -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-meetings:conclusions               -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-meetings:meeting                   visit                 lf .... .. .. ... .n     lf mmmm mm mm mmm mm
-meetings:meeting                   visit.planned         lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
-meetings:conclusion                conclusion.draft      lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-meetings:conclusion                conclusion.laid       lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-meetings:conclusion                conclusion            lf .... .. .. ... .n     lf mmmm mm mm mmm mm
-meetings:notice                    conclusion.draft      lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-meetings:notice                    conclusion            lf .... .. .. ... .n     lf mmmm mm mm mmm mm
-meetings:new                       -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
-meetings:assign                    -                     lf nnnf nn ff ffn ff     lf nnnf nn ff ffn ff
-meetings:edit                      visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:hold                      visit.planned         lf mmmf mm ff ffm ff     lf ...f .. ff ffn ff
-meetings:cancel                    visit.planned         lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-meetings:delegation_new            visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:delegation_remove         visit.delegation      lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
-meetings:participant_new           visit.delegation      lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:participant_remove        visit.person          lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
-meetings:source_new                visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:source_remove             visit.source          lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
-meetings:paper_new                 visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:statement_new             visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:statement_edit            visit.statement       lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:statement_remove          visit.statement       lf mmmf mm ff ffm ff     lf ...f .. ff fff ff
-meetings:conclusion_new            visit                 lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:conclusion_edit           conclusion.draft      lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:conclusion_edit           conclusion.laid       lf ffff ff .. fff ff     lf ffff ff .. fff ff
-meetings:line_new                  conclusion.draft      lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:line_edit                 conclusion.draft.line lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:line_edit                 conclusion.laid.line  lf ffff ff .. fff ff     lf ffff ff .. fff ff
-meetings:line_remove               conclusion.draft.line lf mmmf mm mm fff ff     lf ...f .. ff fff ff
-meetings:line_move                 conclusion.draft.line lf mmmf mm mm fff ff     lf ...f .. ff fff ff
-meetings:send                      conclusion.draft      lf ...f .. ff fff ff     lf ...f .. ff fff ff
-meetings:agree                     conclusion.laid       lf ffff ff .. fff ff     lf ffff ff .. fff ff
-meetings:return                    conclusion.laid       lf ffff ff .. fff ff     lf ffff ff .. fff ff
-meetings:issue                     conclusion.laid       lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
-meetings:withdraw                  conclusion            lf ffff f. .. fff ff     lf ffff f. .. fff ff
-meetings:answer                    conclusion.line       lf ffff ff ff .ff ff     lf ffff ff ff .ff ff
-meetings:decide                    conclusion.line       lf ffff ff .. fff ff     lf ffff ff .. fff ff
-meetings:term                      conclusion.laid.line  lf ffff ff .. fff ff     lf ffff ff .. fff ff
-meetings:term                      conclusion.line       lf ffff ff .. fff ff     lf ffff ff .. fff ff
+meetings:list                      -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+meetings:conclusions               -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+meetings:meeting                   visit                 lf .... .. .. .. .. .n     lf mmmm mm mm mm mm mm
+meetings:meeting                   visit.planned         lf .... .. .. .. nn .n     lf mmmm mm mm mm mm mm
+meetings:conclusion                conclusion.draft      lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+meetings:conclusion                conclusion.laid       lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+meetings:conclusion                conclusion            lf .... .. .. .. .. .n     lf mmmm mm mm mm mm mm
+meetings:notice                    conclusion.draft      lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+meetings:notice                    conclusion            lf .... .. .. .. .. .n     lf mmmm mm mm mm mm mm
+meetings:new                       -                     lf ...f .. ff ff .f ff     lf ...f .. ff ff .f ff
+meetings:assign                    -                     lf nnnf nn ff ff nf ff     lf nnnf nn ff ff nf ff
+meetings:edit                      visit                 lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:hold                      visit.planned         lf mmmf mm ff ff mf ff     lf ...f .. ff ff nf ff
+meetings:cancel                    visit.planned         lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+meetings:delegation_new            visit                 lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:delegation_remove         visit.delegation      lf mmmf mm ff ff mf ff     lf ...f .. ff ff ff ff
+meetings:participant_new           visit.delegation      lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:participant_remove        visit.person          lf mmmf mm ff ff mf ff     lf ...f .. ff ff ff ff
+meetings:source_new                visit                 lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:source_remove             visit.source          lf mmmf mm ff ff mf ff     lf ...f .. ff ff ff ff
+meetings:paper_new                 visit                 lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:statement_new             visit                 lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:statement_edit            visit.statement       lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:statement_remove          visit.statement       lf mmmf mm ff ff mf ff     lf ...f .. ff ff ff ff
+meetings:conclusion_new            visit                 lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:conclusion_edit           conclusion.draft      lf ...f .. ff ff fn ff     lf ...f .. ff ff fn ff
+meetings:conclusion_edit           conclusion.laid       lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+meetings:line_new                  conclusion.draft      lf ...f .. ff ff fn ff     lf ...f .. ff ff fn ff
+meetings:line_edit                 conclusion.draft.line lf ...f .. ff ff fn ff     lf ...f .. ff ff fn ff
+meetings:line_edit                 conclusion.laid.line  lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+meetings:line_remove               conclusion.draft.line lf mmmf mm mm ff fm ff     lf ...f .. ff ff fn ff
+meetings:line_move                 conclusion.draft.line lf mmmf mm mm ff fm ff     lf ...f .. ff ff fn ff
+meetings:send                      conclusion.draft      lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+meetings:agree                     conclusion.laid       lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+meetings:return                    conclusion.laid       lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+meetings:issue                     conclusion.laid       lf ff.f .. ff ff ff ff     lf ff.f .. ff ff ff ff
+meetings:withdraw                  conclusion            lf ffff f. .. ff ff ff     lf ffff f. .. ff ff ff
+meetings:answer                    conclusion.line       lf ffff ff ff .f ff ff     lf ffff ff ff .f ff ff
+meetings:decide                    conclusion.line       lf ffff ff .. ff ff ff     lf ffff ff .. ff ff ff
+meetings:term                      conclusion.laid.line  lf ffff ff .. ff fn ff     lf ffff ff .. ff fn ff
+meetings:term                      conclusion.line       lf ffff ff .. ff ff ff     lf ffff ff .. ff ff ff
 
-requests:list                      -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-requests:request                   request.draft         lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-requests:request                   request.of-ministry   lf nnnn nn nn nn. nn     lf mmmm mm mm mmm mm
-requests:request                   request               lf .... .. .. ... .n     lf mmmm mm mm mmm mm
-requests:new                       -                     lf ...f .. ff ff. ff     lf ...f .. ff ff. ff
-requests:edit                      request.draft         lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-requests:edit                      request.of-ministry   lf nnnf nn ff ff. ff     lf nnnf nn ff ff. ff
-requests:edit                      request               lf ...f .. ff fff ff     lf ...f .. ff fff ff
-requests:item_new                  request.draft         lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-requests:item_edit                 request.draft.item    lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-requests:item_remove               request.draft.item    lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-requests:send                      request.draft         lf ...f .. ff ffn ff     lf ...f .. ff ffn ff
-requests:withdraw                  request               lf ...f .. ff fff ff     lf ...f .. ff fff ff
-requests:note                      request.draft         lf mmmm mm mm mmm ff     lf .... .. .. nnn ff
-requests:note                      request               lf mmmm mm mm mmm ff     lf .... .. .. ... ff
-requests:due                       request.draft.item    lf ...f .. ff nnn fn     lf ...f .. ff nnn fn
-requests:due                       request.item          lf .... .. ff ff. fn     lf .... .. ff ff. fn
-requests:assign                    request.item          lf .... .. ff ff. ff     lf .... .. ff ff. ff
-requests:forward                   request.item          lf .... .. ff ff. ff     lf .... .. ff ff. ff
-requests:pause                     request.item          lf .... .. ff ff. ff     lf .... .. ff ff. ff
-requests:resume                    request.item          lf .... .. ff ff. ff     lf .... .. ff ff. ff
-requests:answer                    request.item          lf .... .. ff ff. ff     lf .... .. ff ff. ff
-requests:reopen                    request.item          lf .... .. ff fff ff     lf .... .. ff fff ff
-requests:package                   request               lf .... .. ff ff. ff     lf .... .. ff ff. ff
-requests:download                  request.package       lf .... .. .. ..n .n     lf mmmm mm mm mmm mm
-requests:take_in                   -                     lf .... .. ff ... ff     lf .... .. ff ... ff
-requests:accept                    request.held          lf .... .. ff ..n ff     lf .... .. ff ..n ff
-requests:keys                      -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-requests:key_end                   request.key           lf .... .. ff ..n ff     lf .... .. ff ..n ff
-requests:rules                     -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-requests:rule_new                  -                     lf ffff ff ff fff f.     lf ffff ff ff fff f.
-requests:rule_end                  request.rule          lf ffff ff ff fff f.     lf ffff ff ff fff f.
+requests:list                      -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+requests:request                   request.draft         lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+requests:request                   request.of-ministry   lf nnnn nn nn nn .. nn     lf mmmm mm mm mm mm mm
+requests:request                   request               lf .... .. .. .. .. .n     lf mmmm mm mm mm mm mm
+requests:new                       -                     lf ...f .. ff ff .f ff     lf ...f .. ff ff .f ff
+requests:edit                      request.draft         lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+requests:edit                      request.of-ministry   lf nnnf nn ff ff .f ff     lf nnnf nn ff ff .f ff
+requests:edit                      request               lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+requests:item_new                  request.draft         lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+requests:item_edit                 request.draft.item    lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+requests:item_remove               request.draft.item    lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+requests:send                      request.draft         lf ...f .. ff ff nf ff     lf ...f .. ff ff nf ff
+requests:withdraw                  request               lf ...f .. ff ff ff ff     lf ...f .. ff ff ff ff
+requests:note                      request.draft         lf mmmm mm mm mm mm ff     lf .... .. .. nn nn ff
+requests:note                      request               lf mmmm mm mm mm mm ff     lf .... .. .. .. .. ff
+requests:due                       request.draft.item    lf ...f .. ff nn nn fn     lf ...f .. ff nn nn fn
+requests:due                       request.item          lf .... .. ff ff .f fn     lf .... .. ff ff .f fn
+requests:assign                    request.item          lf .... .. ff ff .f ff     lf .... .. ff ff .f ff
+requests:forward                   request.item          lf .... .. ff ff .f ff     lf .... .. ff ff .f ff
+requests:pause                     request.item          lf .... .. ff ff .f ff     lf .... .. ff ff .f ff
+requests:resume                    request.item          lf .... .. ff ff .f ff     lf .... .. ff ff .f ff
+requests:answer                    request.item          lf .... .. ff ff .f ff     lf .... .. ff ff .f ff
+requests:reopen                    request.item          lf .... .. ff ff ff ff     lf .... .. ff ff ff ff
+requests:package                   request               lf .... .. ff ff .f ff     lf .... .. ff ff .f ff
+requests:download                  request.package       lf .... .. .. .. nn .n     lf mmmm mm mm mm mm mm
+requests:take_in                   -                     lf .... .. ff .. .f ff     lf .... .. ff .. .f ff
+requests:accept                    request.held          lf .... .. ff .. nf ff     lf .... .. ff .. nf ff
+requests:keys                      -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+requests:key_end                   request.key           lf .... .. ff .. nf ff     lf .... .. ff .. nf ff
+requests:rules                     -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+requests:rule_new                  -                     lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
+requests:rule_end                  request.rule          lf ffff ff ff ff ff f.     lf ffff ff ff ff ff f.
 
-cooperation:list                   -                     lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:new                    -                     lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:promise                -                     lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:programme              draft-programme       lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-cooperation:programme              programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:text                   draft-programme       lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-cooperation:text                   programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:commitments            draft-programme       lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-cooperation:commitments            programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:requests               programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:projects               programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:results                programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:reviews                programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:history                draft-programme       lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-cooperation:history                programme             lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:briefing               draft-programme       lf ...f .. .. ffn ff     lf mmmf mm mm ffm ff
-cooperation:briefing               programme             lf ...f .. .. ff. ff     lf mmmf mm mm ffm ff
-cooperation:briefing_word          programme             lf ...f .. .. ff. ff     lf mmmf mm mm ffm ff
-cooperation:briefing_freeze        programme             lf mmmf mm mm ffm ff     lf nnnf nn nn ffn ff
-cooperation:meetings               programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:meeting_unlink         programme.meeting     lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+cooperation:list                   -                     lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:new                    -                     lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:promise                -                     lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:programme              draft-programme       lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+cooperation:programme              programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:text                   draft-programme       lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+cooperation:text                   programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:commitments            draft-programme       lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+cooperation:commitments            programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:requests               programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:projects               programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:results                programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:reviews                programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:history                draft-programme       lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+cooperation:history                programme             lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:briefing               draft-programme       lf ...f .. .. ff nn ff     lf mmmf mm mm ff mm ff
+cooperation:briefing               programme             lf ...f .. .. ff .. ff     lf mmmf mm mm ff mm ff
+cooperation:briefing_word          programme             lf ...f .. .. ff .. ff     lf mmmf mm mm ff mm ff
+cooperation:briefing_freeze        programme             lf mmmf mm mm ff mm ff     lf nnnf nn nn ff nn ff
+cooperation:meetings               programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:meeting_unlink         programme.meeting     lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
 
-cooperation:sign                   draft-programme       lf ff.f .. ff fff ff     lf ff.f .. ff fff ff
-cooperation:end                    programme             lf f..f ff ff fff ff     lf f..f ff ff fff ff
-cooperation:renew                  programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:discard                draft-programme       lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:edit                   draft-programme       lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:signatories            draft-programme       lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:grounds                draft-programme       lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:ground_remove          draft-programme.ground lf mmmf ff ff fff ff     lf ...f ff ff fff ff
-cooperation:clause_new             draft-programme       lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:clause_edit            draft-programme.clause lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:clause_remove          draft-programme.clause lf mmmf ff ff fff ff     lf ...f ff ff fff ff
+cooperation:sign                   draft-programme       lf ff.f .. ff ff ff ff     lf ff.f .. ff ff ff ff
+cooperation:end                    programme             lf f..f ff ff ff ff ff     lf f..f ff ff ff ff ff
+cooperation:renew                  programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:discard                draft-programme       lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:edit                   draft-programme       lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:signatories            draft-programme       lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:grounds                draft-programme       lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:ground_remove          draft-programme.ground lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:clause_new             draft-programme       lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:clause_edit            draft-programme.clause lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:clause_remove          draft-programme.clause lf mmmf ff ff ff ff ff     lf ...f ff ff ff ff ff
 
-cooperation:commitment_new         programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:commitment_edit        commitment            lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:commitment_withdraw    commitment            lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:project_new            programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:project                project               lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:project_edit           project               lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:project_remove         project               lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:result_new             programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:result                 result                lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:result_edit            result                lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:result_remove          result                lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:plan_new               programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:plan_edit              programme.plan        lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:review_new             programme             lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:review                 draft-review          lf .... .. .. nnn .n     lf mmmm mm mm mmm mm
-cooperation:review                 adopted-review        lf .... .. .. ... ..     lf mmmm mm mm mmm mm
-cooperation:review_edit            draft-review          lf ...f ff ff fff ff     lf ...f ff ff fff ff
-cooperation:review_adopt           draft-review          lf ff.f ff .. fff ff     lf ff.f ff .. fff ff
+cooperation:commitment_new         programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:commitment_edit        commitment            lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:commitment_withdraw    commitment            lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:project_new            programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:project                project               lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:project_edit           project               lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:project_remove         project               lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:result_new             programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:result                 result                lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:result_edit            result                lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:result_remove          result                lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:plan_new               programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:plan_edit              programme.plan        lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:review_new             programme             lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:review                 draft-review          lf .... .. .. nn nn .n     lf mmmm mm mm mm mm mm
+cooperation:review                 adopted-review        lf .... .. .. .. .. ..     lf mmmm mm mm mm mm mm
+cooperation:review_edit            draft-review          lf ...f ff ff ff ff ff     lf ...f ff ff ff ff ff
+cooperation:review_adopt           draft-review          lf ff.f ff .. ff fn ff     lf ff.f ff .. ff fn ff
 
-overlap:check                      -                     l. .... .. .. ... ..     l. .... .. .. ... ..
+overlap:check                      -                     l. .... .. .. .. .. ..     l. .... .. .. .. .. ..
 
-audit:journal                      -                     lf ffff ff ff fff .f     lf ffff ff ff fff mf
-audit:record                       account               ln nnnn nn nn .nn ..     lm mmmm mm mm mmm mm
-audit:record                       draft                 ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
-audit:record                       in-force              ln .... .. .. ... ..     lm mmmm mm mm mmm mm
-audit:record                       visit                 ln .... .. .. ... .n     lm mmmm mm mm mmm mm
-audit:record                       visit.own-paper       ln .... .. .. ..n .n     lm mmmm mm mm mmm mm
-audit:record                       visit.paper           ln .... .. .. ..n .n     lm mmmm mm mm mmm mm
-audit:record                       visit.dossier         ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
-audit:record                       conclusion.draft      ln .... .. .. nnn .n     lm mmmm mm mm mmm mm
-audit:record                       conclusion            ln .... .. .. ... .n     lm mmmm mm mm mmm mm
+audit:journal                      -                     lf ffff ff ff ff ff .f     lf ffff ff ff ff ff mf
+audit:record                       account               ln nnnn nn nn .n nn ..     lm mmmm mm mm mm mm mm
+audit:record                       draft                 ln .... .. .. nn nn .n     lm mmmm mm mm mm mm mm
+audit:record                       in-force              ln .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+audit:record                       visit                 ln .... .. .. .. .. .n     lm mmmm mm mm mm mm mm
+audit:record                       visit.own-paper       ln .... .. .. .. nn .n     lm mmmm mm mm mm mm mm
+audit:record                       visit.paper           ln .... .. .. .. nn .n     lm mmmm mm mm mm mm mm
+audit:record                       visit.dossier         ln .... .. .. nn nn .n     lm mmmm mm mm mm mm mm
+audit:record                       conclusion.draft      ln .... .. .. nn nn .n     lm mmmm mm mm mm mm mm
+audit:record                       conclusion            ln .... .. .. .. .. .n     lm mmmm mm mm mm mm mm
 
-dashboards:overview                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
-dashboards:agencies                -                     l. .... .. .. ... ..     lm mmmm mm mm mmm mm
+dashboards:overview                -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
+dashboards:agencies                -                     l. .... .. .. .. .. ..     lm mmmm mm mm mm mm mm
 
-help:help                          -                     .. .... .. .. ... ..     mm mmmm mm mm mmm mm
+help:help                          -                     .. .... .. .. .. .. ..     mm mmmm mm mm mm mm mm
 """
 
 VERBS = ("get", "post")

@@ -2,9 +2,12 @@
 
 from phusa.foundation.access.capacities import provide_capacities, standing
 from phusa.foundation.access.permissions import may, permission, require, scope, visible
-from phusa.foundation.access.vocabulary import Capacity, Role, Standing
+from phusa.foundation.access.vocabulary import DRAFTERS, LEADERS, OFFICE, Capacity, Role, Standing
 
 __all__ = [
+    "DRAFTERS",
+    "LEADERS",
+    "OFFICE",
     "Capacity",
     "Role",
     "Standing",

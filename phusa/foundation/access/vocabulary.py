@@ -19,9 +19,15 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("Chair of the People's Committee")
     OFFICER = "officer", _("Officer of a department or commune")
     MINISTRY_OFFICER = "ministry_officer", _("Ministry officer")
+    MINISTRY_LEADER = "ministry_leader", _("Leader of a ministry")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
     OPERATOR = "operator", _("Command line of the installation")
+
+
+DRAFTERS = frozenset({Role.SPECIALIST, Role.HEAD, Role.DIRECTOR})
+OFFICE = frozenset({Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER})
+LEADERS = frozenset({Role.CHAIR, Role.VICE_CHAIR, Role.MINISTRY_LEADER})  # they decide for their authority
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
-from phusa.foundation.access import Capacity, Role
+from phusa.foundation.access import DRAFTERS, OFFICE, Capacity, Role
 from phusa.foundation.files.permissions import owned_by
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.queries import visible_to
 from phusa.planning.assignments.vocabulary import PartyRole, Standing
 
-OF_AN_AGENCY = (Role.SPECIALIST, Role.HEAD, Role.DIRECTOR, Role.OFFICER, Role.MINISTRY_OFFICER)
-DRAFTERS = (Role.SPECIALIST, Role.HEAD, Role.DIRECTOR)
-OFFICE_STAFF = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER)
+OF_AN_AGENCY = (*DRAFTERS, Role.OFFICER, Role.MINISTRY_OFFICER)
 
 
 def answering_leads(assignment: Assignment) -> frozenset[int]:
@@ -88,7 +86,7 @@ def arranges_it(user: Any, assignment: Assignment) -> bool:
     """The user is head of a lead agency, or works in the authority's office."""
     standing = access.standing(user)
     return _issued(assignment) and (
-        assignment.authority_id in standing.reach(*OFFICE_STAFF)
+        assignment.authority_id in standing.reach(*OFFICE)
         or not standing.reach(Role.HEAD, Role.DIRECTOR).isdisjoint(lead_organizations(assignment))
     )
 
@@ -97,7 +95,7 @@ def may_open_it(user: Any, assignment: Assignment) -> bool:
     """The user drafted the document, or works in the authority's office."""
     standing = access.standing(user)
     return _issued(assignment) and (
-        assignment.drafting_id in standing.reach(*DRAFTERS) or assignment.authority_id in standing.reach(*OFFICE_STAFF)
+        assignment.drafting_id in standing.reach(*DRAFTERS) or assignment.authority_id in standing.reach(*OFFICE)
     )
 
 
@@ -121,13 +119,13 @@ access.permission(
 access.permission(
     "assignments.set_handling",
     label=_("Name the responsible leader, the handling officer and the agency that follows up"),
-    roles={Role.HEAD, Role.DIRECTOR, *OFFICE_STAFF},
+    roles={Role.HEAD, Role.DIRECTOR, *OFFICE},
     when=arranges_it,
 )
 access.permission(
     "assignments.open_collective",
     label=_("Open a collective assignment into one for each member"),
-    roles={*DRAFTERS, *OFFICE_STAFF},
+    roles={*DRAFTERS, *OFFICE},
     when=may_open_it,
 )
 owned_by("assignments.assignment", "assignments.view_assignment")

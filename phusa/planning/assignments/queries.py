@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import LEADERS, OFFICE, Role
 from phusa.foundation.access.models import User
 from phusa.foundation.organizations.models import Membership, Person, Post
 from phusa.foundation.organizations.queries import heirs
@@ -27,7 +27,6 @@ from phusa.planning.assignments.vocabulary import (
 
 READERS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.OPERATOR}
 DO_NOT_HANDLE = (Role.CLERK, Role.AUDITOR, Role.ADMINISTRATOR)
-OFFICE = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
 
 
 def visible_to(user: Any) -> QuerySet[Assignment]:
@@ -44,7 +43,7 @@ def visible_to(user: Any) -> QuerySet[Assignment]:
         return Assignment.objects.all()
     if not standing.capacities:
         return Assignment.objects.none()
-    drafts = Q(drafting__in=standing.reach(*READERS)) | Q(authority__in=standing.reach(*OFFICE))
+    drafts = Q(drafting__in=standing.reach(*READERS)) | Q(authority__in=standing.reach(*OFFICE, *LEADERS))
     issued = _open_to(standing)
     return Assignment.objects.filter(
         Q(standing=Standing.ISSUED) & issued

@@ -5,15 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Role
 from phusa.foundation.organizations.queries import sides_of
 from phusa.planning.cooperation import queries
 from phusa.planning.cooperation.models import Programme
 
-DRAFTERS = frozenset({Role.SPECIALIST, Role.HEAD, Role.DIRECTOR})
 HEADS = frozenset({Role.HEAD, Role.DIRECTOR})
-OFFICE = frozenset({Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER})
-LEADERS = frozenset({Role.CHAIR, Role.VICE_CHAIR})
 BRIEFED = DRAFTERS | OFFICE | LEADERS | {Role.MINISTRY_OFFICER}
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, JSONField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, JSONObject, RowNumber
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import LEADERS, OFFICE, Role
 from phusa.planning.assignments.models import NEVER, Assignment
 from phusa.planning.assignments.queries import clock_conditions
 from phusa.planning.assignments.vocabulary import ClockState, Standing, Status
@@ -32,7 +32,6 @@ from phusa.planning.requests.vocabulary import ClockState as RequestClock
 from phusa.planning.requests.vocabulary import RequestState
 
 READERS_OF_DRAFTS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.OPERATOR}
-OFFICE_AND_LEADERS = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
 BINDING = (Standing.DRAFT, Standing.ISSUED)
 
 
@@ -54,7 +53,7 @@ def is_seen_by(user: Any, programme: Programme) -> bool:
     if programme.state in SIGNED_STATES or standing.holds(Role.AUDITOR):
         return bool(standing.capacities)
     inside = programme.drafting_id in standing.reach(*READERS_OF_DRAFTS)
-    return inside or programme.authority_id in standing.reach(*OFFICE_AND_LEADERS)
+    return inside or programme.authority_id in standing.reach(*OFFICE, *LEADERS)
 
 
 def followed_from_inside(user: Any, path: str = "") -> Q:
@@ -63,7 +62,7 @@ def followed_from_inside(user: Any, path: str = "") -> Q:
     if standing.holds(Role.AUDITOR):
         return Q(**{f"{path}pk__isnull": False})
     return Q(**{f"{path}drafting__in": standing.reach(*READERS_OF_DRAFTS)}) | Q(
-        **{f"{path}authority__in": standing.reach(*OFFICE_AND_LEADERS)}
+        **{f"{path}authority__in": standing.reach(*OFFICE, *LEADERS)}
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Role
 from phusa.foundation.files.permissions import owned_by
 from phusa.planning.assignments.permissions import OF_AN_AGENCY, answers_for_it
 from phusa.planning.meetings.models import Line, Meeting
@@ -18,9 +18,6 @@ from phusa.planning.meetings.queries import (
     visible_to,
 )
 
-DRAFTERS = frozenset({Role.SPECIALIST, Role.HEAD, Role.DIRECTOR})
-OFFICE = frozenset({Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER})
-LEADERS = frozenset({Role.CHAIR, Role.VICE_CHAIR})
 KEEPERS = DRAFTERS | OFFICE | {Role.MINISTRY_OFFICER}
 
 

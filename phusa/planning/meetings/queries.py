@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import LEADERS, OFFICE, Role
 from phusa.foundation.organizations.queries import sides_of
 from phusa.planning.meetings.models import (
     Conclusion,
@@ -22,7 +22,6 @@ from phusa.planning.meetings.vocabulary import MeetingState
 
 READERS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR}
 READERS_OF_DRAFTS = READERS - {Role.MINISTRY_OFFICER}
-OFFICE_AND_LEADERS = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
 
 
 def visible_to(user: Any) -> QuerySet[Meeting]:
@@ -87,7 +86,7 @@ def conclusions_visible_to(user: Any) -> QuerySet[Conclusion]:
 def _inside(standing: access.Standing) -> Q:
     """Of a meeting that the drafting organisation, or the office and the leaders of the authority, see from inside."""
     return Q(meeting__drafting__in=standing.reach(*READERS_OF_DRAFTS)) | Q(
-        meeting__authority__in=standing.reach(*OFFICE_AND_LEADERS)
+        meeting__authority__in=standing.reach(*OFFICE, *LEADERS)
     )
 
 

@@ -5,16 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Role
 from phusa.foundation.files.permissions import owned_by
 from phusa.foundation.organizations.queries import sides_of
 from phusa.planning.requests import queries
 from phusa.planning.requests.models import Item, Package, Request
 
-DRAFTERS = frozenset({Role.SPECIALIST, Role.HEAD, Role.DIRECTOR, Role.MINISTRY_OFFICER})
-OFFICE = frozenset({Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER})
-WORKERS = DRAFTERS | OFFICE | {Role.CLERK, Role.OFFICER}
-WRITERS_OF_NOTES = WORKERS | {Role.VICE_CHAIR, Role.CHAIR}
+WRITERS = DRAFTERS | {Role.MINISTRY_OFFICER}
+WORKERS = WRITERS | OFFICE | {Role.CLERK, Role.OFFICER}
+WRITERS_OF_NOTES = WORKERS | LEADERS
 
 
 def _request_of(record: Any) -> Request:
@@ -29,7 +28,7 @@ def _request_of(record: Any) -> Request:
 def works_where_it_is_drafted(user: Any, organization: Any) -> bool:
     """The user drafts for the unit or the authority that asks (the command line: for any)."""
     standing = access.standing(user)
-    return standing.holds(Role.OPERATOR) or organization.pk in standing.reach(*DRAFTERS, *OFFICE)
+    return standing.holds(Role.OPERATOR) or organization.pk in standing.reach(*WRITERS, *OFFICE)
 
 
 def drafts_it(user: Any, record: Any) -> bool:
@@ -38,9 +37,9 @@ def drafts_it(user: Any, record: Any) -> bool:
     if standing.holds(Role.OPERATOR):
         return True
     return (
-        request.asking_unit_id in standing.reach(*DRAFTERS)
+        request.asking_unit_id in standing.reach(*WRITERS)
         or request.asking_authority_id in standing.reach(*OFFICE)
-        or (request.asking_unit_id is None and request.asking_authority_id in standing.reach(*DRAFTERS))
+        or (request.asking_unit_id is None and request.asking_authority_id in standing.reach(*WRITERS))
     )
 
 
@@ -87,14 +86,14 @@ access.scope("requests.view_rule", label=_("See the rules for answering"), rows=
 access.permission(
     "requests.create_request",
     label=_("Start a request"),
-    roles=DRAFTERS | OFFICE | {Role.OPERATOR},
+    roles=WRITERS | OFFICE | {Role.OPERATOR},
     when=works_where_it_is_drafted,
 )
 access.permission(
-    "requests.edit_request", label=_("Draft a request"), roles=DRAFTERS | OFFICE | {Role.OPERATOR}, when=drafts_it
+    "requests.edit_request", label=_("Draft a request"), roles=WRITERS | OFFICE | {Role.OPERATOR}, when=drafts_it
 )
 access.permission(
-    "requests.send_request", label=_("Send a request"), roles=DRAFTERS | OFFICE | {Role.OPERATOR}, when=drafts_it
+    "requests.send_request", label=_("Send a request"), roles=WRITERS | OFFICE | {Role.OPERATOR}, when=drafts_it
 )
 access.permission(
     "requests.handle_request",

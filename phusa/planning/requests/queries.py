@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Role
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.queries import sides_of
 from phusa.foundation.organizations.vocabulary import Level
@@ -17,8 +17,8 @@ from phusa.planning.requests.vocabulary import DUE_SOON_DAYS, ClockState, Reques
 
 SIDES = tuple(role for role in Role if role not in (Role.ADMINISTRATOR, Role.OPERATOR))  # who stands on a side
 AUTHORITIES = (Level.PROVINCE, Level.MINISTRY, Level.CENTRAL)
-OF_A_UNIT = (Role.SPECIALIST, Role.HEAD, Role.DIRECTOR, Role.CLERK, Role.OFFICER, Role.MINISTRY_OFFICER)
-OF_AN_OFFICE = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR, Role.MINISTRY_OFFICER)
+OF_A_UNIT = (*DRAFTERS, Role.CLERK, Role.OFFICER, Role.MINISTRY_OFFICER)
+OF_AN_OFFICE = (*OFFICE, *LEADERS, Role.MINISTRY_OFFICER)
 
 
 def visible_to(user: Any) -> QuerySet[Request]:

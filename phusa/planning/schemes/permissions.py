@@ -5,14 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Role
 from phusa.planning.schemes.models import Scheme, SchemeVersion
 from phusa.planning.schemes.queries import versions_visible_to, visible_to
 
-DRAFTERS = frozenset({Role.SPECIALIST, Role.HEAD, Role.DIRECTOR})
 SUBMITTERS = frozenset({Role.HEAD, Role.DIRECTOR})
-LEADERS = frozenset({Role.CHAIR, Role.VICE_CHAIR})
-SECRETARIAT = frozenset({Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.CLERK})
+SECRETARIAT = OFFICE | {Role.CLERK}
 
 
 def _scheme_of(record: Any) -> Scheme:

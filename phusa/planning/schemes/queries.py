@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import JSONObject
 
 from phusa.foundation import access
-from phusa.foundation.access import Role
+from phusa.foundation.access import LEADERS, OFFICE, Role
 from phusa.foundation.instruments.models import Instrument
 from phusa.kernel.text import fold, sort_key
 from phusa.planning.assignments.models import Assignment, Party
@@ -36,7 +36,6 @@ from phusa.planning.schemes.models import Scheme, SchemeTitle, SchemeVersion, So
 from phusa.planning.schemes.vocabulary import CLOSED_STATES, OPEN_STATES, VersionState
 
 READERS_OF_DRAFTS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.OPERATOR}
-OFFICE_AND_LEADERS = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
 
 
 def visible_to(user: Any) -> QuerySet[Scheme]:
@@ -62,7 +61,7 @@ def _followed_from_inside(user: Any, path: str) -> Q:
     if standing.holds(Role.AUDITOR):
         return Q(**{f"{path}pk__isnull": False})
     return Q(**{f"{path}drafting__in": standing.reach(*READERS_OF_DRAFTS)}) | Q(
-        **{f"{path}authority__in": standing.reach(*OFFICE_AND_LEADERS)}
+        **{f"{path}authority__in": standing.reach(*OFFICE, *LEADERS)}
     )
 
 

@@ -238,7 +238,7 @@ def test_roles_held_today_are_told_from_former_ones(cast):
     browser = signed_in(cast.auditor)
     everybody = browser.get("/roles/").context["listing"]
     today = browser.get("/roles/", {"state": "1", "organization": str(cast.finance.uid)}).context["listing"]
-    assert everybody.count == 14
+    assert everybody.count == 15
     assert [row.user for row in today.rows] == [cast.officer]
 
 

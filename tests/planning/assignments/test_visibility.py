@@ -114,7 +114,13 @@ class Oracle:
     def _sees_draft(role: Role, agencies: set[int], row: Assignment) -> bool:
         if role in (Role.ADMINISTRATOR, Role.MINISTRY_OFFICER):
             return False
-        leads_the_authority = role in (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
+        leads_the_authority = role in (
+            Role.OFFICE_SPECIALIST,
+            Role.OFFICE_LEADER,
+            Role.VICE_CHAIR,
+            Role.CHAIR,
+            Role.MINISTRY_LEADER,
+        )
         return row.drafting_id in agencies or (leads_the_authority and row.authority_id in agencies)
 
     def _sees_issued(self, role: Role, agencies: set[int], row: Assignment) -> bool:

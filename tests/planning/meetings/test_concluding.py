@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from phusa.foundation import access
+from phusa.foundation.access import Role
 from phusa.foundation.records.services import Conflict
 from phusa.kernel.refusals import NotAllowed, Refused
 from phusa.planning.assignments import services as assignments
@@ -19,6 +20,7 @@ from phusa.planning.meetings.vocabulary import Answer, ConclusionState, Decision
 from phusa.planning.meetings.web.work import waiting
 from phusa.planning.meetings.workflow import CONCLUSION
 from tests.builders import meetings as build
+from tests.builders import organizations
 from tests.builders.meetings import AT, ISSUED, fresh
 from tests.cast import Cast
 
@@ -153,6 +155,23 @@ class TestWithTheChair:
         with pytest.raises(Refused) as refused:
             services.agree(cast.chair, conclusion, revision=conclusion.revision, at=AT)
         assert codes(refused) == ["line-without-lead"]
+
+    def test_a_ministry_concludes_its_own_meetings_by_its_leader(self, cast: Cast) -> None:
+        unit = organizations.organization("Vụ Địa phương", parent=cast.ministry)
+        drafter = organizations.user("vu", Role.SPECIALIST, unit)
+        meeting = services.create_meeting(
+            drafter, authority=cast.ministry, drafting=unit, terms=build.terms_of(chair_post="Bộ trưởng"), at=AT
+        )
+        draft = services.start_conclusion(drafter, meeting, title="Kết luận của Bộ trưởng", at=AT)
+        services.add_line(drafter, draft, build.terms(build.lead(unit)), at=AT)
+        laid = fresh(services.send(drafter, draft, at=AT))
+        for somebody_else in (cast.chair, drafter):
+            with pytest.raises(NotAllowed):
+                services.agree(somebody_else, laid, revision=laid.revision, at=AT)
+        assert queue(cast.ministry_leader) == [("Dự thảo kết luận chờ ý kiến đồng chí", 1)]
+        assert (
+            services.agree(cast.ministry_leader, laid, revision=laid.revision, at=AT).agreed_by == cast.ministry_leader
+        )
 
     def test_each_finds_in_the_queue_what_waits_for_them(self, cast: Cast) -> None:
         conclusion = build.draft(cast)

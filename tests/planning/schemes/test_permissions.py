@@ -153,7 +153,7 @@ def oracle(user: User, version: SchemeVersion) -> bool:
         outside = (Role.ADMINISTRATOR, Role.MINISTRY_OFFICER, Role.OPERATOR)
         if version.scheme.drafting_id in capacity.reach and capacity.role not in outside:
             return True
-        office = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR)
+        office = (Role.OFFICE_SPECIALIST, Role.OFFICE_LEADER, Role.VICE_CHAIR, Role.CHAIR, Role.MINISTRY_LEADER)
         if version.scheme.authority_id in capacity.reach and capacity.role in office:
             return True
     return False

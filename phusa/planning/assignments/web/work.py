@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation import access
-from phusa.foundation.access import Capacity, Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Capacity, Role
 from phusa.planning.assignments.models import Assignment
-from phusa.planning.assignments.permissions import DRAFTERS, OF_AN_AGENCY, OFFICE_STAFF
+from phusa.planning.assignments.permissions import OF_AN_AGENCY
 from phusa.planning.assignments.queries import answered_for_by, can_be_opened, clock_conditions, in_force, opened
 from phusa.planning.assignments.registry import Item, Reason, Section, other_work
 from phusa.planning.assignments.showing import Clocks
@@ -81,11 +81,11 @@ def _reasons(user: Any, acting: Capacity, today: date) -> Iterator[tuple[Place, 
         if role in HEADS:
             unhurried = clocks[ClockState.OPEN] | clocks[ClockState.NONE] & Q(status__in=OPEN_STATUSES)
             yield WITHOUT_OFFICER, settled & unhurried & Q(handling_officer=None)
-    if role in (*DRAFTERS, *OFFICE_STAFF):
+    if role in (*DRAFTERS, *OFFICE):
         yield FOLLOWED, late & Q(follow_up__in=reach) & ~answered
         gave_it_out = Q(drafting__in=reach) if role in DRAFTERS else Q(authority__in=reach)
         yield TO_OPEN, can_be_opened() & gave_it_out & ~(late & Q(follow_up__in=reach))
-    if role in (Role.VICE_CHAIR, Role.CHAIR):
+    if role in LEADERS:
         yield DIRECTED, late & Q(responsible_leader__user=user.pk)
 
 

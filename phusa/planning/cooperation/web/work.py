@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phusa.foundation.access import Capacity, Role
+from phusa.foundation.access import LEADERS, Capacity, Role
 from phusa.kernel.text import format_date
 from phusa.planning.assignments.registry import Item, Reason, Section, provide_work
 from phusa.planning.cooperation.models import Review
-from phusa.planning.cooperation.permissions import LEADERS
 from phusa.planning.cooperation.vocabulary import REVIEW_PARTS, ReviewState
 from phusa.planning.cooperation.web.pages import review_badge
 

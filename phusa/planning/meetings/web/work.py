@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phusa.foundation.access import Capacity, Role
+from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Capacity, Role
 from phusa.foundation.ui.vocabulary import State, Tone
 from phusa.planning.assignments.registry import Item, Reason, Section
 from phusa.planning.meetings.models import Conclusion, Referral
-from phusa.planning.meetings.permissions import DRAFTERS, LEADERS, OFFICE
 from phusa.planning.meetings.queries import conclusions_visible_to
 from phusa.planning.meetings.vocabulary import ConclusionState
 from phusa.planning.meetings.web.pages import badge_of

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from phusa.foundation.access import OFFICE
 from phusa.foundation.access.models import User
 from phusa.foundation.files.vocabulary import Secrecy
 from phusa.foundation.instruments.vocabulary import Kind
@@ -17,7 +18,7 @@ from phusa.foundation.organizations.queries import authority_of
 from phusa.foundation.organizations.web.fields import OrganizationField
 from phusa.foundation.ui.forms import DayField
 from phusa.planning.requests.models import Item, Request
-from phusa.planning.requests.permissions import DRAFTERS, OFFICE
+from phusa.planning.requests.permissions import WRITERS
 from phusa.planning.requests.queries import organizations_drafted_for, rules_for
 from phusa.planning.requests.vocabulary import (
     SAID,
@@ -89,7 +90,7 @@ class RequestForm(forms.Form):
     def __init__(self, user: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         asking: Any = self.fields["asking"]
-        asking.queryset = organizations_drafted_for(user, *DRAFTERS, *OFFICE)
+        asking.queryset = organizations_drafted_for(user, *WRITERS, *OFFICE)
 
     def terms(self, about: Link | None) -> RequestTerms:
         """What was typed, for the deed."""

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phusa.foundation.access import Capacity
+from phusa.foundation.access import DRAFTERS, LEADERS, Capacity
 from phusa.planning.assignments.registry import Item, Reason, Section
 from phusa.planning.schemes.models import SchemeVersion
-from phusa.planning.schemes.permissions import DRAFTERS, LEADERS, SUBMITTERS
+from phusa.planning.schemes.permissions import SUBMITTERS
 from phusa.planning.schemes.queries import versions_visible_to
 from phusa.planning.schemes.vocabulary import VersionState
 from phusa.planning.schemes.web.pages import badge_of

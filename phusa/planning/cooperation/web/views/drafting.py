@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from phusa.foundation import access
+from phusa.foundation.access import DRAFTERS
 from phusa.foundation.access.web import opens
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.vocabulary import Level
 from phusa.foundation.ui.forms import refuse
 from phusa.kernel.refusals import Refused
 from phusa.planning.cooperation import services
-from phusa.planning.cooperation.permissions import DRAFTERS
 from phusa.planning.cooperation.web.forms import (
     ClauseForm,
     GroundForm,

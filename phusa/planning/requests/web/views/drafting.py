@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phusa.foundation import access
+from phusa.foundation.access import OFFICE
 from phusa.foundation.access.web import opens
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.queries import sides_of
@@ -18,7 +19,7 @@ from phusa.planning.meetings.models import Statement
 from phusa.planning.meetings.queries import statements_visible_to
 from phusa.planning.requests import services
 from phusa.planning.requests.models import ClockRule
-from phusa.planning.requests.permissions import DRAFTERS, OFFICE
+from phusa.planning.requests.permissions import WRITERS
 from phusa.planning.requests.queries import SIDES, organizations_drafted_for
 from phusa.planning.requests.registry import subject
 from phusa.planning.requests.vocabulary import ItemTerms, Link
@@ -213,7 +214,7 @@ def _initial(http: HttpRequest) -> dict[str, Any]:
     """Who asks is where the person acts; who is asked is who sat opposite at the meeting."""
     initial: dict[str, Any] = {}
     acting = access.standing(http.user).acting
-    own = organizations_drafted_for(http.user, *DRAFTERS, *OFFICE)
+    own = organizations_drafted_for(http.user, *WRITERS, *OFFICE)
     if acting:
         initial["asking"] = own.filter(pk=acting.organization_id).first()
     first = _named(http).select_related("meeting").first()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from phusa.foundation import access
+from phusa.foundation.access import DRAFTERS
 from phusa.foundation.access.web import opens
 from phusa.foundation.instruments.services import find_or_add_instrument
 from phusa.foundation.organizations.models import Organization
@@ -23,7 +24,6 @@ from phusa.foundation.ui.forms import refuse
 from phusa.kernel.refusals import Refused
 from phusa.planning.schemes import services
 from phusa.planning.schemes.models import Objective, Solution, Task, TaskGroup
-from phusa.planning.schemes.permissions import DRAFTERS
 from phusa.planning.schemes.queries import instrument_numbered, visible_to
 from phusa.planning.schemes.rules import earlier_targets
 from phusa.planning.schemes.vocabulary import ObjectiveKind
