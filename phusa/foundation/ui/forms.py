@@ -2,10 +2,12 @@
 in the spelling in which it is stored.
 """
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from phusa.kernel.dong import Dong, parse
@@ -25,7 +27,16 @@ class DayField(forms.DateField):
     """A day as dd/mm/yyyy (yyyy-mm-dd is understood)."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("Write the day as 23/06/2021.")}
+    default_error_messages = {"invalid": _("Write the day as 23/06/2021."), "no_day": _("There is no such day.")}
+
+    def to_python(self, value: Any) -> Any:
+        """Raises `ValidationError`; «31/02/2026» is written as it should be, and is no day."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            written = str(value).strip()
+            code = "no_day" if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", written) else "invalid"
+            raise ValidationError(self.error_messages[code], code) from None
 
 
 class DongInput(forms.TextInput):
@@ -78,4 +89,7 @@ def refuse(form: forms.BaseForm, refused: Refused) -> None:
     """Show what the rules said above the form, with everything that was typed."""
     for refusal in refused.refusals:
         sentence = str(refusal.message)
-        form.add_error(None, f"{sentence} ({refusal.source})" if refusal.source else sentence)
+        told = f"{sentence} ({refusal.source})" if refusal.source else sentence
+        if refusal.link:
+            told = format_html('{} <a href="{}" target="_blank">{}</a>', told, refusal.link, _("Open it"))
+        form.add_error(None, told)
