@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phusa.foundation.records.models import Dated
 from phusa.kernel.refusals import Refusal
+from phusa.kernel.text import format_date
 from phusa.planning.assignments.vocabulary import Standing
 from phusa.planning.cooperation.models import Commitment, Programme, Review
 from phusa.planning.cooperation.vocabulary import REVIEW_PARTS, ProgrammeState, ReviewKind, ReviewState
@@ -92,6 +93,26 @@ def its_figures_are_not_of_the_future(review: Review, at: datetime) -> Refusal |
     if review.cut_off <= timezone.localdate(at):
         return None
     return Refusal("review-of-the-future", _("The day up to which figures are counted lies in the future."))
+
+
+def its_year_has_begun(year: int | None, cut_off: date) -> Refusal | None:
+    """Figures of a year are not counted up to a day before it."""
+    if year is None or cut_off.year >= year:
+        return None
+    message = _("The figures are counted up to %(day)s, before the year %(year)d began.")
+    return Refusal("review-before-its-year", message % {"day": format_date(cut_off), "year": year})
+
+
+def it_is_adopted_in_time(review: Review, adopted_on: date, at: datetime) -> Refusal | None:
+    """A review is adopted once its figures are known, and not in the future."""
+    if review.cut_off <= adopted_on <= timezone.localdate(at):
+        return None
+    message = _(
+        "The review cannot have been adopted on %(day)s: its figures are counted up to %(cut_off)s, and today is "
+        "%(today)s."
+    )
+    days = {"day": adopted_on, "cut_off": review.cut_off, "today": timezone.localdate(at)}
+    return Refusal("review-adopted-another-day", message % {name: format_date(day) for name, day in days.items()})
 
 
 def is_open(commitment: Commitment) -> bool:

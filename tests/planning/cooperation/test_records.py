@@ -135,6 +135,23 @@ def test_a_review_is_adopted_with_all_five_parts_and_figures_of_a_day_that_has_b
     assert adopted.frozen["parts"] == PARTS
 
 
+def test_a_review_is_adopted_after_its_figures_and_not_in_the_future(cast: Cast) -> None:
+    review = build.review(build.in_force(cast))
+    for day in (date(2024, 12, 30), date(2025, 7, 2)):
+        with pytest.raises(Refused) as refused:
+            services.adopt_review(cast.director, review, revision=1, adopted_on=day, at=AT)
+        assert codes(refused) == {"review-adopted-another-day"}
+
+
+def test_figures_of_a_year_are_not_counted_up_to_a_day_before_it(cast: Cast) -> None:
+    programme = build.in_force(cast)
+    with pytest.raises(Refused) as refused:
+        services.start_review(
+            cast.specialist, programme, kind="yearly", year=2026, cut_off=date(2025, 12, 31), parts={}, at=AT
+        )
+    assert codes(refused) == {"review-before-its-year"}
+
+
 def test_an_adopted_review_says_what_was_known_then(cast: Cast) -> None:
     programme = build.in_force(cast)
     review = build.review(programme)

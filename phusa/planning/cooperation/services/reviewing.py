@@ -14,6 +14,7 @@ from phusa.foundation.instruments.models import Instrument
 from phusa.foundation.journal.services import record
 from phusa.foundation.records.services import lock, save
 from phusa.kernel.refusals import Refusal, Refused
+from phusa.planning.cooperation import rules
 from phusa.planning.cooperation.models import Programme, Review, YearPlan
 from phusa.planning.cooperation.queries import results_by_kind, support_of, tallies_of
 from phusa.planning.cooperation.services.drafting import differences, kept_by
@@ -79,6 +80,7 @@ def start_review(
     kept = lock(Programme, programme.uid)
     year = year if kind == ReviewKind.YEARLY else None
     _forbid_what_is_wrong(kept, kind, year)
+    _forbid(rules.its_year_has_begun(year, cut_off))
     review = Review(
         programme=kept,
         kind=kind,
@@ -96,8 +98,15 @@ def start_review(
 def _forbid_what_is_wrong(programme: Programme, kind: str, year: int | None) -> None:
     if kind == ReviewKind.YEARLY and year is None:
         raise Refused([Refusal("review-without-year", _("Say which year is reviewed."))])
-    if programme.reviews.filter(kind=kind, year=year).exists():
-        raise Refused([Refusal("review-exists", _("This review has been started already: open it and go on."))])
+    started = programme.reviews.filter(kind=kind, year=year).first()
+    if started:
+        message = _("This review has been started already: open it and go on.")
+        raise Refused([Refusal("review-exists", message, link=started.get_absolute_url())])
+
+
+def _forbid(refusal: Refusal | None) -> None:
+    if refusal:
+        raise Refused([refusal])
 
 
 @transaction.atomic
@@ -108,6 +117,7 @@ def edit_review(
     access.require(actor, "cooperation.edit_review", review)
     draft = lock(Review, review.uid, revision)
     REVIEW.require("edit", draft, at)
+    _forbid(rules.its_year_has_begun(draft.year, cut_off))
     before = {name: getattr(draft, name) for name in (*REVIEW_PARTS, "cut_off")}
     draft.cut_off = cut_off
     for name in REVIEW_PARTS:
@@ -124,6 +134,7 @@ def adopt_review(actor: Any, review: Review, *, revision: int, adopted_on: date,
     access.require(actor, "cooperation.adopt_review", review)
     draft = lock(Review, review.uid, revision)
     draft.state = REVIEW.require("adopt", draft, at)
+    _forbid(rules.it_is_adopted_in_time(draft, adopted_on, at))
     draft.adopted_on = adopted_on
     draft.frozen = written_down(draft)
     draft.digest = digest_of(draft.frozen)

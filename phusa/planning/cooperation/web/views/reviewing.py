@@ -150,16 +150,20 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     REVIEW.require("edit", row, timezone.now())
     form = ReviewForm(request.POST or None, review=row)
     if request.method == "POST" and form.is_valid():
-        services.edit_review(
-            request.user,
-            row,
-            revision=revision_in(request),
-            cut_off=form.cleaned_data["cut_off"],
-            parts=form.parts(),
-            at=timezone.now(),
-        )
-        messages.success(request, _("The review has been saved."))
-        return redirect(row.get_absolute_url())
+        try:
+            services.edit_review(
+                request.user,
+                row,
+                revision=revision_in(request),
+                cut_off=form.cleaned_data["cut_off"],
+                parts=form.parts(),
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The review has been saved."))
+            return redirect(row.get_absolute_url())
     context: dict[str, Any] = {
         "title": str(row),
         "page": page,
