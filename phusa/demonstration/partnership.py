@@ -14,6 +14,7 @@ from phusa.demonstration.facts import Known
 from phusa.demonstration.illustration import People, Story
 from phusa.demonstration.material import Row
 from phusa.foundation.organizations.models import Organization
+from phusa.kernel.text import format_date
 from phusa.planning.assignments import services as assignments
 from phusa.planning.assignments.models import Assignment
 from phusa.planning.assignments.services import PartyTerms, Terms
@@ -122,7 +123,10 @@ class _Partnership:
     def promise(
         self, row: Row, content: str, programme: Programme, at: datetime, statement: Statement | None = None
     ) -> None:
-        said_in = Promise(str(statement.uid), str(statement), statement.get_absolute_url()) if statement else None
+        said_in = None
+        if statement:
+            where = f"{statement.meeting.title}, {format_date(statement.meeting.held_on)}"
+            said_in = Promise(str(statement.uid), where, statement.get_absolute_url())
         terms = Terms("", content, row["product"], self.deadline(row), (self.lead(row["lead"]),))
         side = self.organizations[row["side"]]
         cooperation.add_commitment(self.drafter, programme, side=side, terms=terms, promise=said_in, at=at)

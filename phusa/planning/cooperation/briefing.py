@@ -287,6 +287,8 @@ def _commitments(programme: Programme, clocks: Clocks, records: str) -> list[Sid
             "late": tally.late,
             "undated": tally.undated,
         }
+        if not tally.total:
+            counts = _("Nothing is recorded that this side has promised.")
         sides.append(Side(str(organization), Said(counts, records), promised, max(0, tally.open - len(promised))))
     return sides
 
@@ -340,6 +342,8 @@ def _requests(user: Any, programme: Programme, today: date, records: str) -> lis
             "waiting": tally.waiting,
             "overdue": tally.overdue,
         }
+        if not tally.total:
+            counts = _("Nothing has been asked about the programme.")
         name = _("%(asking)s asks of %(other)s") % {"asking": asking, "other": other}
         directions.append(Direction(name, Said(counts, records), shown, max(0, tally.total - len(shown))))
     return directions

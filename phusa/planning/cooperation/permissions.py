@@ -11,6 +11,7 @@ from phusa.planning.cooperation import queries
 from phusa.planning.cooperation.models import Programme
 
 HEADS = frozenset({Role.HEAD, Role.DIRECTOR})
+RECORDS_ITS_SIGNING = OFFICE | {Role.CLERK, Role.DIRECTOR}
 BRIEFED = DRAFTERS | OFFICE | LEADERS | {Role.MINISTRY_OFFICER}
 
 

@@ -9,11 +9,22 @@ from phusa.planning.requests.vocabulary import Link
 Find = Callable[[Any, UUID], Link | None]
 
 _kinds: dict[str, Find] = {}
+_at_meetings: list[Find] = []
 
 
-def provide_subjects(kind: str, find: Find) -> None:
-    """Register a kind of record that requests are about: `find(user, uid)` gives it, if the user may see it."""
+def provide_subjects(kind: str, find: Find, at_meeting: Find | None = None) -> None:
+    """Register a kind of record that requests are about: `find(user, uid)` gives it, if the user may see it.
+
+    `at_meeting(user, uid)` gives the one that a meeting was about, for what is asked there.
+    """
     _kinds[kind] = find
+    if at_meeting:
+        _at_meetings.append(at_meeting)
+
+
+def subject_at_meeting(user: Any, meeting: UUID) -> Link | None:
+    """What the meeting was about, as far as it is known and the user may see it."""
+    return next((found for find in _at_meetings if (found := find(user, meeting))), None)
 
 
 def subject(user: Any, kind: str, uid: UUID) -> Link | None:

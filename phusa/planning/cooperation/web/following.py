@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from phusa.planning.assignments.showing import Clocks
 from phusa.planning.cooperation.models import Commitment
 from phusa.planning.cooperation.queries import visible_to
-from phusa.planning.cooperation.vocabulary import ORIGIN
+from phusa.planning.cooperation.vocabulary import ORIGIN, ProgrammeState
+from phusa.planning.meetings.models import Delegation
 from phusa.planning.meetings.registry import FollowUp, Made, provide_follow_up
 from phusa.planning.meetings.vocabulary import StatementKind
 from phusa.planning.requests.registry import provide_subjects
@@ -51,4 +52,16 @@ def subject(user: Any, uid: UUID) -> Link | None:
     return Link(ORIGIN, uid, programme.title, programme.get_absolute_url()) if programme else None
 
 
-provide_subjects(ORIGIN, subject)
+def subject_at_meeting(user: Any, uid: UUID) -> Link | None:
+    """The one programme that a meeting is linked to; else the one in force whose both sides sat there."""
+    seen = visible_to(user)
+    found = list(seen.filter(held_meetings__meeting__uid=uid)[:2])
+    if not found:
+        there = Delegation.objects.filter(meeting__uid=uid).values("organization")
+        found = list(seen.filter(state=ProgrammeState.IN_FORCE, authority__in=there, partner__in=there)[:2])
+    if len(found) != 1:
+        return None
+    return Link(ORIGIN, found[0].uid, found[0].title, found[0].get_absolute_url())
+
+
+provide_subjects(ORIGIN, subject, subject_at_meeting)

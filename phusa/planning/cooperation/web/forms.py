@@ -94,9 +94,9 @@ class NewProgrammeForm(HeadingForm):
 
     field_order = ("title", "drafting", "authority", "partner", "valid_from", "last_on", "orientation", "from_papers")
 
-    drafting: Any = forms.ModelChoiceField(label=_("Followed by"), queryset=None)
-    authority: Any = forms.ModelChoiceField(label=_("Our side"), queryset=None)
-    partner: Any = forms.ModelChoiceField(label=_("Other side"), queryset=None)
+    drafting: Any = forms.ModelChoiceField(label=_("Followed by"), queryset=None, empty_label=_("choose"))
+    authority: Any = forms.ModelChoiceField(label=_("Our side"), queryset=None, empty_label=_("choose"))
+    partner: Any = forms.ModelChoiceField(label=_("Other side"), queryset=None, empty_label=_("choose"))
     from_papers = forms.BooleanField(
         label=_("It was signed before it is recorded here"),
         required=False,
@@ -120,7 +120,7 @@ class NewProgrammeForm(HeadingForm):
 def side_field(programme: Programme, **options: Any) -> forms.ModelChoiceField[Organization]:
     """One of the two sides."""
     sides = Organization.objects.filter(pk__in=programme.sides)
-    return forms.ModelChoiceField(sides, label=_("Side"), **options)
+    return forms.ModelChoiceField(sides, label=_("Side"), **{"empty_label": _("choose"), **options})
 
 
 class ClauseForm(forms.Form):
@@ -384,7 +384,7 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **options)
         linked = programme.held_meetings.values("meeting")
         self.fields["meeting"] = forms.ModelChoiceField(
-            meetings_visible_to(user).exclude(pk__in=linked), label=_("Meeting")
+            meetings_visible_to(user).exclude(pk__in=linked), label=_("Meeting"), empty_label=_("choose")
         )
 
 

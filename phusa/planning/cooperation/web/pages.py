@@ -1,6 +1,6 @@
 """What every page of a programme shows: its badge, its views, and what one can do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,9 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from phusa.foundation import access
+from phusa.foundation.access import Role
 from phusa.foundation.access.permissions import refusal_of
 from phusa.foundation.ui.vocabulary import Ability, State, Tab, Tone
+from phusa.kernel.workflow import Step
 from phusa.planning.cooperation.models import Programme
+from phusa.planning.cooperation.permissions import RECORDS_ITS_SIGNING
 from phusa.planning.cooperation.queries import is_seen_by, visible_to
 from phusa.planning.cooperation.rules import its_period_is_over, years_of
 from phusa.planning.cooperation.vocabulary import ProgrammeState, ReviewState
@@ -112,8 +115,14 @@ class Page:
         for step in PROGRAMME.steps:
             if not step.permission or self.programme.state not in step.from_ or step.name in QUIET:
                 continue
-            who = ", ".join(str(role) for role in refusal_of(step.permission).who_can)
+            who = ", ".join(str(role) for role in self._who_can(step))
             yield Ability(step.title, self.may(step.permission), self.url(step.name), who)
+
+    def _who_can(self, step: Step[Programme]) -> Iterable[Any]:
+        """Who keeps a programme copies the signing of one known from papers; of another, who keeps the papers."""
+        if step.name == "sign" and not self.programme.from_papers:
+            return (role.label for role in Role if role in RECORDS_ITS_SIGNING)
+        return refusal_of(str(step.permission)).who_can
 
     @property
     def steps(self) -> list[Ability]:

@@ -96,7 +96,9 @@ READING = "figure-reading"
 class FigureForm(forms.Form):
     """What was said, by whom, on what basis, and where that can be looked up."""
 
-    indicator: Any = forms.ModelChoiceField(label=_("Indicator"), queryset=None, to_field_name="uid")
+    indicator: Any = forms.ModelChoiceField(
+        label=_("Indicator"), queryset=None, to_field_name="uid", empty_label=_("choose")
+    )
     as_said = forms.CharField(
         label=_("As it was said"),
         max_length=200,

@@ -48,8 +48,8 @@ class MeetingForm(forms.Form):
 class NewMeetingForm(MeetingForm):
     """A new meeting, and who keeps its record for whom."""
 
-    drafting: Any = forms.ModelChoiceField(label=_("The record is kept by"), queryset=None)
-    authority: Any = forms.ModelChoiceField(label=_("For the authority"), queryset=None)
+    drafting: Any = forms.ModelChoiceField(label=_("The record is kept by"), queryset=None, empty_label=_("choose"))
+    authority: Any = forms.ModelChoiceField(label=_("For the authority"), queryset=None, empty_label=_("choose"))
 
     def __init__(self, *args: Any, drafting: Any, authorities: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -127,7 +127,9 @@ class DueForm(forms.Form):
         label=_("Term for the answer"), choices=DueBasis.choices, widget=forms.RadioSelect, initial=DueBasis.OPEN
     )
     due_on = DayField(label=_("Day that the letter names"), required=False)
-    rule = forms.ModelChoiceField(rules_for("", 0, date.max).none(), label=_("By which rule"), required=False)
+    rule = forms.ModelChoiceField(
+        rules_for("", 0, date.max).none(), label=_("By which rule"), required=False, empty_label=_("choose")
+    )
 
     def offer(self, rules: Any) -> None:
         """Offer these rules; without any, the choice is not there."""
@@ -157,10 +159,18 @@ class NewRequestForm(RequestForm, DueForm):
         widget=_text(6),
         help_text=_("Each paragraph becomes an item with its own answer; a paragraph ends with a line break."),
     )
-    field_order = ("asking", "asked", "title", "statements", "items", "grounds", "grounds_text")
+    about_it = forms.BooleanField(label="", required=False, initial=True)
+    field_order = ("asking", "asked", "title", "statements", "items", "about_it", "grounds", "grounds_text")
 
-    def __init__(self, user: User, statements: Iterable[Link], *args: Any, **options: Any) -> None:
+    def __init__(
+        self, user: User, statements: Iterable[Link], *args: Any, offered: Link | None = None, **options: Any
+    ) -> None:
+        """`offered` is a record that the request may be about; the person says whether it is."""
         super().__init__(user, *args, **options)
+        if offered:
+            self.fields["about_it"].label = _("It is about: %(title)s") % {"title": offered.title}
+        else:
+            del self.fields["about_it"]
         self._statements = {str(each.uid): each for each in statements}
         field: Any = self.fields["statements"]
         field.choices = [(uid, each.title) for uid, each in self._statements.items()]

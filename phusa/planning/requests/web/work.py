@@ -42,7 +42,7 @@ def sections(user: Any, acting: Capacity) -> Iterator[Section]:
     reasons = [
         (UNGIVEN, unit & Q(assignment=None), "assign", f"side={TO_US}&clock=waiting"),
         (UNANSWERED, asking & overdue, "", f"side={FROM_US}&clock={ClockState.OVERDUE}"),
-        (JOINT, _works_on_jointly(acting, clocks), "", "clock=waiting"),
+        (JOINT, _works_on_jointly(acting, clocks) & ~(asking & overdue), "", "clock=waiting"),
     ]
     for reason, condition, deed, query in reasons:
         rows = listed(items_visible_to(user).filter(waiting() & condition)).select_related("assignment")

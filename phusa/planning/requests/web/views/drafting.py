@@ -21,7 +21,7 @@ from phusa.planning.requests import services
 from phusa.planning.requests.models import ClockRule
 from phusa.planning.requests.permissions import WRITERS
 from phusa.planning.requests.queries import SIDES, organizations_drafted_for
-from phusa.planning.requests.registry import subject
+from phusa.planning.requests.registry import subject, subject_at_meeting
 from phusa.planning.requests.vocabulary import ItemTerms, Link
 from phusa.planning.requests.web.forms import (
     ItemForm,
@@ -45,14 +45,17 @@ def new(http: HttpRequest) -> HttpResponse:
     record it speaks.
     """
     statements, about = _statements(http), _about(http)
-    form = NewRequestForm(http.user, statements, http.POST or None, initial=_initial(http))
+    first = _named(http).select_related("meeting").first()
+    offered = subject_at_meeting(http.user, first.meeting.uid) if first and about is None else None
+    form = NewRequestForm(http.user, statements, http.POST or None, initial=_initial(http, first), offered=offered)
     form.offer(ClockRule.objects.as_of(today()))
     made = []
 
     def create(typed: NewRequestForm) -> str:
+        of_it = about or (offered if typed.cleaned_data.get("about_it") else None)
         made.append(
             services.create_request(
-                http.user, typed.terms(about), typed.asked_items(), due=typed.due(), at=timezone.now()
+                http.user, typed.terms(of_it), typed.asked_items(), due=typed.due(), at=timezone.now()
             )
         )
         return _("The draft has been started. Nobody of the other side sees it until it is sent.")
@@ -210,14 +213,13 @@ def _about(http: HttpRequest) -> Link | None:
     return subject(http.user, kind, known) if known else None
 
 
-def _initial(http: HttpRequest) -> dict[str, Any]:
+def _initial(http: HttpRequest, first: Statement | None) -> dict[str, Any]:
     """Who asks is where the person acts; who is asked is who sat opposite at the meeting."""
     initial: dict[str, Any] = {}
     acting = access.standing(http.user).acting
     own = organizations_drafted_for(http.user, *WRITERS, *OFFICE)
     if acting:
         initial["asking"] = own.filter(pk=acting.organization_id).first()
-    first = _named(http).select_related("meeting").first()
     if first:
         initial["title"] = _("What was asked at: %(meeting)s, %(day)s") % {
             "meeting": first.meeting.title,
