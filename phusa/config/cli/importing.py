@@ -120,7 +120,7 @@ def _import(file: Path, given: dict[str, Any], *, quiet: bool) -> Any:
             given=File(opened, name=file.name),
             secrecy=given["secrecy"],
             organization=organization,
-            authority=queries.authority_of(organization),
+            authority=queries.authority_served_by(organization),
             at=now,
         )
     with _Bar("Reading the file", quiet) as bar:

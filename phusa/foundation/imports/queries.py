@@ -58,7 +58,7 @@ def counts_of_views(batch: Batch, views: Mapping[str, tuple[Any, Q]]) -> dict[st
 _AUTHORITIES = (Level.CENTRAL, Level.MINISTRY, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
 
-def authority_of(organization: Organization) -> Organization:
+def authority_served_by(organization: Organization) -> Organization:
     """The authority that an organisation serves: itself where it is one, else the nearest above it, else itself."""
     above: Organization | None = organization
     for _step in range(5):

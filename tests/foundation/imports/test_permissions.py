@@ -106,9 +106,9 @@ def test_one_imports_for_the_agency_one_acts_for_where_one_may(cast: Cast) -> No
 
 
 def test_an_authority_is_the_nearest_one_above_and_a_commune_is_its_own(cast: Cast) -> None:
-    assert queries.authority_of(cast.department) == cast.authority
-    assert queries.authority_of(cast.commune) == cast.commune
-    assert queries.authority_of(cast.ministry) == cast.ministry
+    assert queries.authority_served_by(cast.department) == cast.authority
+    assert queries.authority_served_by(cast.commune) == cast.commune
+    assert queries.authority_served_by(cast.ministry) == cast.ministry
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - MAY_IMPORT))

@@ -58,7 +58,7 @@ def new(request: HttpRequest, target: str) -> HttpResponse:
                 pasted=source.cleaned_data["pasted"],
                 secrecy=source.cleaned_data["secrecy"],
                 organization=organization,
-                authority=queries.authority_of(organization),
+                authority=queries.authority_served_by(organization),
                 at=timezone.now(),
             )
         except Refused as refused:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from phusa.foundation.imports import queries
+from phusa.foundation.imports.agencies import questions_of, take_answers
 from phusa.foundation.imports.models import Batch, StagedRow
 from phusa.foundation.imports.reading.columns import HEADINGS, Field
 from phusa.foundation.imports.registry import Applied, Changed, Column, Question, Text
@@ -188,34 +189,10 @@ class TasksTarget:
     # the whole batch: unknown agencies
 
     def questions(self, batch: Batch) -> list[Question]:
-        decided = batch.decisions.get("organizations", {})
-        found = []
-        for key, entry in batch.counts.get("unknown", {}).items():
-            answer = decided.get(key, {})
-            near = [(each[0], each[1]) for each in entry["near"]]
-            found.append(Question(key, entry["name"], entry["rows"], near, answer.get("do", ""), answer.get("id")))
-        return sorted(found, key=lambda each: (-each.rows, each.name))
+        return questions_of(batch)
 
     def answer(self, batch: Batch, data: Mapping[str, str]) -> None:
-        """`data`: folded name → "create", "as_written" or "use:<organization id>" (one of the nearest offered)."""
-        known = batch.counts.get("unknown", {})
-        decided = dict(batch.decisions.get("organizations", {}))
-        for key, value in data.items():
-            if key not in known and key not in decided:
-                continue
-            if value == "create":
-                decided[key] = {
-                    "do": "create",
-                    "name": known.get(key, {}).get("name", decided.get(key, {}).get("name")),
-                }
-            elif value.startswith("use:"):
-                offered = {str(uid): name for uid, name in known.get(key, {}).get("near", [])}
-                chosen = value.removeprefix("use:")
-                if chosen in offered:
-                    decided[key] = {"do": "use", "id": int(chosen), "name": offered[chosen]}
-            else:
-                decided.pop(key, None)
-        batch.decisions = {**batch.decisions, "organizations": decided}
+        take_answers(batch, data)
 
     # writing
 
