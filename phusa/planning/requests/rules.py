@@ -290,7 +290,11 @@ def it_is_open(item: Item) -> Refusal | None:
         return None
     if item.request.state == RequestState.DRAFT:
         return Refusal("not-sent", _("The request has not been sent yet."))
-    return Refusal("item-settled", _("The item has been answered. Open it again first, with the reason."))
+    if item.request.state == RequestState.WITHDRAWN:
+        return Refusal("request-withdrawn", _("The request has been withdrawn."), link=item.get_absolute_url())
+    message = _("Item %(number)d of «%(title)s» has been answered. Open it again first, with the reason.")
+    told = {"number": item.number, "title": item.request.title}
+    return Refusal("item-settled", message % told, link=item.get_absolute_url())
 
 
 def pauses_do_not_overlap(item: Item, first: date, end: date | None) -> Refusal | None:

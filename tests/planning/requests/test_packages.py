@@ -20,8 +20,8 @@ from phusa.planning.requests.exchange.format import fingerprint
 from phusa.planning.requests.models import Answer, Package, PartnerKey
 from phusa.planning.requests.vocabulary import PackageState, RequestState
 from tests.builders import requests as build
-from tests.builders.packages import PDF, accepted, forgotten, package_of, take_in
-from tests.cast import Cast
+from tests.builders.packages import PDF, accepted, answered, forgotten, package_of, take_in
+from tests.cast import Cast, signed_in
 
 
 def told(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -249,3 +249,28 @@ def test_a_second_package_of_the_same_request_is_the_first_one(cast: Cast, elsew
 def test_a_draft_is_not_packed(cast: Cast, elsewhere: Callable[[str], None]):
     with pytest.raises(Refused, match="not been sent"):
         package_of(cast, build.draft(cast))
+
+
+@pytest.mark.django_db
+def test_an_answer_says_whether_it_was_packed_here_or_came_in_a_package(cast: Cast, round_trip: dict[str, Any]):
+    request = round_trip["request"]
+    accepted(cast, take_in(cast, round_trip["answer"]), by="specialist", whose=cast.ministry)
+    page = signed_in(cast.specialist).get(request.get_absolute_url()).content.decode()
+    assert "nhận qua gói dữ liệu có chữ ký" in page
+    other = build.sent(cast, "Việc khác")
+    answered(cast, other)
+    page = signed_in(cast.ministry_officer).get(other.get_absolute_url()).content.decode()
+    assert "đã đưa vào gói dữ liệu có chữ ký" in page
+    assert "nhận qua gói dữ liệu có chữ ký" not in page
+
+
+@pytest.mark.django_db
+def test_an_answer_to_an_item_that_was_answered_on_paper_names_the_item(cast: Cast, round_trip: dict[str, Any]):
+    request = round_trip["request"]
+    build.answer(cast, build.item(request, 2))
+    package = take_in(cast, round_trip["answer"])
+    with pytest.raises(Refused) as refused:
+        accepted(cast, package, by="specialist", whose=cast.ministry)
+    [refusal] = refused.value.refusals
+    assert f"Item 2 of «{request.title}» has been answered" in str(refusal)
+    assert refusal.link == build.item(request, 2).get_absolute_url()

@@ -67,7 +67,7 @@ def new(request: HttpRequest, target: str) -> HttpResponse:
             tasks.go_on(made)
             return redirect(made)
     context = {
-        "title": _("Import a table"),
+        "title": _("Import: %(what)s") % {"what": chosen.label},
         "source": source,
         "about": about,
         "organization": organization,

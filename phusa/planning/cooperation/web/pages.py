@@ -115,6 +115,8 @@ class Page:
         for step in PROGRAMME.steps:
             if not step.permission or self.programme.state not in step.from_ or step.name in QUIET:
                 continue
+            if step.name == "renew" and self.successor:
+                continue
             who = ", ".join(str(role) for role in self._who_can(step))
             yield Ability(step.title, self.may(step.permission), self.url(step.name), who)
 

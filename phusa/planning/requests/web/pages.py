@@ -138,7 +138,7 @@ class Page:
         files: dict[UUID, list[StoredFile]] = {}
         if rows:
             owned = StoredFile.objects.filter(owner_kind="requests.package", owner_uid__in=[row.uid for row in rows])
-            for stored in owned.order_by("pk"):
+            for stored in owned.order_by("name"):
                 files.setdefault(stored.owner_uid, []).append(stored)
         return [(row, files.get(row.uid, [])) for row in rows]
 
@@ -221,7 +221,7 @@ class Page:
                     str(step.title),
                     self.may(step.permission),
                     reverse(f"requests:{ADDRESSES[step.name]}", args=[self.request.uid]),
-                    who=_who_can(step.permission),
+                    who=_who_can(step.permission) if self._is_ours else self.request.asking_name,
                 )
             )
         if self.is_draft:
@@ -238,15 +238,18 @@ class Page:
         return made
 
     @property
+    def _is_ours(self) -> bool:
+        """Whether the reader stands on the side that asks."""
+        return self.side == self.request.asking_authority_id
+
+    @property
     def _is_packed(self) -> bool:
         """Whether the package of the request is there already: it is made once."""
-        return self.side == self.request.asking_authority_id and any(
-            package.kind == PackageKind.REQUEST for package, _files in self.packages
-        )
+        return self._is_ours and any(package.kind == PackageKind.REQUEST for package, _files in self.packages)
 
     def _package_ability(self) -> Ability:
         """Who asks packs the request, who is asked packs the answers that were not packed yet."""
-        asking = self.side == self.request.asking_authority_id
+        asking = self._is_ours
         kind = PackageKind.REQUEST if asking else PackageKind.ANSWER
         nothing = not asking and not any(
             answer.package_id is None for line in self.items for answer in line.item.answers.all()
