@@ -183,6 +183,18 @@ def test_what_is_asked_of_a_unit_waits_in_the_queue_of_its_people(cast: Cast):
     assert "Sở tham mưu cơ chế" not in signed_in(cast.specialist).get(address).content.decode()
 
 
+def test_what_happened_on_one_day_is_told_in_its_order(cast: Cast):
+    request = build.sent(cast, "Hỗ trợ kinh phí")
+    day = date(2025, 6, 17)
+    build.answer(cast, build.item(request), "explained", on=date(2025, 6, 16), text="Chưa có nguồn")
+    item = build.item(request)
+    services.reopen_item(cast.specialist, item, on=day, reason="Đã có nguồn", revision=item.revision, at=build.AT)
+    build.answer(cast, build.item(request), on=day, text="Đồng ý hỗ trợ")
+    page = signed_in(cast.specialist).get(request.get_absolute_url()).content.decode()
+    places = [page.index(f'<p class="as-typed">{text}') for text in ("Chưa có nguồn", "Đã có nguồn", "Đồng ý hỗ trợ")]
+    assert places == sorted(places)
+
+
 def everything_on(cast: Cast, item: Item) -> None:
     """All that can happen to an item."""
 

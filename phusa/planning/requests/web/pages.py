@@ -30,7 +30,7 @@ from phusa.planning.requests.permissions import side_of
 from phusa.planning.requests.queries import notes_visible_to, packages_visible_to, visible_to
 from phusa.planning.requests.rules import Clock
 from phusa.planning.requests.showing import Clocks, state_of_request
-from phusa.planning.requests.vocabulary import PackageKind, RequestState
+from phusa.planning.requests.vocabulary import SETTLED, PackageKind, RequestState
 from phusa.planning.requests.web.forms import NoteForm
 from phusa.planning.requests.workflow import REQUEST
 
@@ -67,6 +67,8 @@ class Trace:
     text: str = ""
     answer: Answer | None = None
     files: list[StoredFile] = field(default_factory=list)
+    forwarded: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Page:
             state=self.clocks.badge(row),
             deadline=self.clocks.deadline(row),
             clock=self.clocks.of(row),
-            trace=sorted(_trace(row, files), key=lambda each: each.on),
+            trace=_in_turn(list(_trace(row, files))),
             deeds=list(self._deeds(row)),
             assignment=row.assignment if row.assignment_seen else None,
             notes=[note for note in self.notes if note.item_id == row.pk],
@@ -287,12 +289,25 @@ def _trace(row: Item, files: dict[UUID, list[StoredFile]]) -> Iterator[Trace]:
         words = _("Handed on to %(unit)s") % {"unit": step.to_unit}
         if step.from_unit:
             words = _("Handed on from %(before)s to %(unit)s") % {"before": step.from_unit, "unit": step.to_unit}
-        yield Trace(step.on, "arrow-right", words, step.reason)
+        yield Trace(step.on, "arrow-right", words, step.reason, forwarded=True)
     for answer in row.answers.all():
         words = _("%(who)s: %(outcome)s") % {"who": answer.answered_by, "outcome": answer.get_outcome_display()}
         yield Trace(answer.answered_on, "reply", words, answer.text, answer, files.get(answer.uid, []))
     for again in row.reopenings.all():
-        yield Trace(again.on, "arrow-counterclockwise", _("Taken up again"), again.reason)
+        yield Trace(again.on, "arrow-counterclockwise", _("Taken up again"), again.reason, again=True)
+
+
+def _in_turn(steps: list[Trace]) -> list[Trace]:
+    """In the order of days. On one day an item is handed on first, and is taken up again once it has been settled."""
+    left, told, settled = sorted(steps, key=lambda each: (each.on, not each.forwarded, each.again)), [], False
+    while left:
+        today = [each for each in left if each.on == left[0].on]
+        step = next((each for each in today if each.again), left[0]) if settled else left[0]
+        left.remove(step)
+        told.append(step)
+        if step.again or step.answer:
+            settled = bool(step.answer and step.answer.outcome in SETTLED)
+    return told
 
 
 def _who_can(permission: str) -> str:
