@@ -19,7 +19,7 @@ from phusa.planning.cooperation.models import Programme
 from phusa.planning.cooperation.vocabulary import ProgrammeState, ResultKind, ReviewState
 from phusa.planning.indicators.showing import Board, boards
 from phusa.planning.meetings.models import Meeting
-from phusa.planning.meetings.queries import previous_picture
+from phusa.planning.meetings.queries import pictures_for
 from phusa.planning.meetings.vocabulary import ConclusionState, MeetingState
 from phusa.planning.requests.models import Item, Note, Request
 from phusa.planning.requests.queries import notes_visible_to, visible_to
@@ -126,7 +126,7 @@ def test_the_review_was_adopted_and_its_conclusion_issued_with_a_line_that_has_n
 def test_the_briefing_was_frozen_and_the_next_visit_is_compared_with_it(loaded: date) -> None:
     coming = Meeting.objects.get(title=STATED["next_meeting"]["title"])
     assert coming.state == MeetingState.PLANNED
-    before = previous_picture(coming, key_of(the_programme()))
+    _none_yet, before = pictures_for(account(PROVINCE), coming, key_of(the_programme()))
     assert before is not None
     assert before.meeting.title == STATED["meeting"]["title"]
     programme = the_programme()

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models import F, Prefetch, Q, Value, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -112,7 +112,7 @@ class Direction:
 
 @dataclass(frozen=True)
 class Briefing:
-    """All that the paper says. `state` is what the next one is compared with, and is not printed."""
+    """All that the paper says. `state`, of one for a meeting, is what the next is compared with; it is not printed."""
 
     title: str
     sides: str
@@ -191,7 +191,8 @@ def prepare(
     clocks = Clocks()
     clocks.today = today
     review = _last_review(user, programme)
-    state = _state(user, programme, support, kinds)
+    state = _state(user, programme, support, kinds) if meeting else {}
+    fell_short, proposed = _said_of(user, programme, meeting)
     return Briefing(
         title=programme.title,
         sides=f"{programme.authority} – {programme.partner}",
@@ -202,8 +203,8 @@ def prepare(
         more_figures=max(0, len(figures) - FIGURES),
         commitments=_commitments(programme, clocks, records),
         requests=_requests(user, programme, today, records),
-        fell_short=_fell_short(user, programme, review),
-        proposals=_proposals(meeting, review),
+        fell_short=_fell_short(fell_short, review),
+        proposals=_proposals(proposed, review),
         since=_when(before) if before else "",
         changes=_changes(before, state) if before else [],
         state=state,
@@ -381,30 +382,36 @@ def _answered_by(answer: Answer) -> str:
 # What fell short, and what is proposed
 
 
-def _fell_short(user: Any, programme: Programme, review: Review | None) -> list[Said]:
-    """What was said to fall short at meetings about the programme, and in its last review."""
-    statements = _statements(StatementKind.FELL_SHORT, meetings_of(programme, user))
-    said = [Said(_cut(each.text), _said_at(each)) for each in statements[:LINES]]
+def _said_of(user: Any, programme: Programme, meeting: Meeting | None) -> tuple[list[Statement], list[Statement]]:
+    """What was last said to fall short at meetings about the programme, and what is proposed for this one: at most so
+    many as are printed. One query.
+    """
+    asked = Q(kind=StatementKind.FELL_SHORT, meeting__in=meetings_of(programme, user).order_by().values("pk"))
+    if meeting is not None:
+        asked |= Q(kind=StatementKind.PROPOSAL, meeting=meeting.pk)
+    latest_first = (F("meeting__held_on").desc(), F("number").asc(), F("pk").asc())
+    place = Window(RowNumber(), partition_by="kind", order_by=latest_first)
+    rows = Statement.objects.filter(asked).annotate(place=place).filter(place__lte=LINES)
+    found: list[Statement] = list(rows.select_related("meeting", "source").order_by(*latest_first))
+    fell_short = [each for each in found if each.kind == StatementKind.FELL_SHORT]
+    return fell_short, [each for each in found if each.kind == StatementKind.PROPOSAL]
+
+
+def _fell_short(statements: list[Statement], review: Review | None) -> list[Said]:
+    """What was said to fall short, and what the last review says of it."""
+    said = [Said(_cut(each.text), _said_at(each)) for each in statements]
     if review and review.shortcomings.strip():
         said.insert(0, Said(_cut(review.shortcomings, 2 * LONGEST), _review_of(review)))
     return said[:LINES]
 
 
-def _proposals(meeting: Meeting | None, review: Review | None) -> list[Said]:
+def _proposals(statements: list[Statement], review: Review | None) -> list[Said]:
     """What is proposed for this visit; else what the last review recommends."""
-    if meeting is not None:
-        statements = _statements(StatementKind.PROPOSAL, Meeting.objects.filter(pk=meeting.pk))
-        said = [Said(_cut(each.text), _said_at(each)) for each in statements[:LINES]]
-        if said:
-            return said
+    if statements:
+        return [Said(_cut(each.text), _said_at(each)) for each in statements]
     if review and review.recommendations.strip():
         return [Said(_cut(review.recommendations, 3 * LONGEST), _review_of(review))]
     return []
-
-
-def _statements(kind: str, meetings: QuerySet[Meeting]) -> QuerySet[Statement]:
-    rows = Statement.objects.filter(kind=kind, meeting__in=meetings.values("pk"))
-    return rows.select_related("meeting", "source").order_by("-meeting__held_on", "number")
 
 
 def _said_at(statement: Statement) -> str:
@@ -424,13 +431,15 @@ def _review_of(review: Review) -> str:
 
 
 def _state(user: Any, programme: Programme, support: Support, kinds: Mapping[str, int]) -> dict[str, Any]:
-    """What is compared with the next time, by what never changes its name."""
-    commitments = Commitment.objects.filter(programme=programme, assignment__standing__in=BINDING)
+    """What is compared with the next time, by what never changes its name; one query."""
+    commitments = Commitment.objects.filter(programme=programme, assignment__standing__in=BINDING).order_by()
+    promised = commitments.values_list(Value("commitments"), "assignment__uid", "assignment__status")
+    asked = items_about(programme, user).order_by().values_list(Value("items"), "uid", "outcome")
+    found: dict[str, dict[str, str]] = {"commitments": {}, "items": {}}
+    for what, uid, state in promised.union(asked, all=True):
+        found[what][str(uid)] = state
     return {
-        "commitments": {
-            str(uid): status for uid, status in commitments.values_list("assignment__uid", "assignment__status")
-        },
-        "items": {str(uid): outcome for uid, outcome in items_about(programme, user).values_list("uid", "outcome")},
+        **found,
         "projects": support.projects,
         "approved": support.approved,
         "paid": support.paid,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from phusa.foundation import access
 from phusa.foundation.access import LEADERS, OFFICE, Role
@@ -90,13 +90,14 @@ def _inside(standing: access.Standing) -> Q:
     )
 
 
-def pictures_of(meeting: Meeting, key: str) -> QuerySet[Picture]:
-    """Pictures frozen for the meeting under the key, the newest first. The caller has checked who may see them."""
-    return meeting.pictures.filter(key=key).order_by("-number")
-
-
-def previous_picture(meeting: Meeting, key: str) -> Picture | None:
-    """The last picture under the key of an earlier meeting of the same authority."""
-    earlier = Q(meeting__held_on__lt=meeting.held_on) | Q(meeting__held_on=meeting.held_on, meeting__lt=meeting.pk)
-    pictures = Picture.objects.filter(earlier, key=key, meeting__authority=meeting.authority_id)
-    return pictures.select_related("meeting").order_by("-meeting__held_on", "-meeting", "-number").first()
+def pictures_for(user: Any, meeting: Meeting, key: str) -> tuple[list[Picture], Picture | None]:
+    """Pictures frozen under the key for the meeting, the newest first, and the last one of an earlier meeting of the
+    same authority: of meetings that the user sees from inside. One query.
+    """
+    inside = dossiers_visible_to(user).values("meeting")
+    seen = Picture.objects.filter(key=key, meeting__in=inside).order_by("-meeting__held_on", "-meeting", "-number")
+    before = Q(meeting__held_on__lt=meeting.held_on) | Q(meeting__held_on=meeting.held_on, meeting__lt=meeting.pk)
+    earlier = seen.filter(before, meeting__authority=meeting.authority_id).values("pk")[:1]
+    found = list(seen.filter(Q(meeting=meeting) | Q(pk=Subquery(earlier))).select_related("meeting"))
+    own = [picture for picture in found if picture.meeting_id == meeting.pk]
+    return own, next((picture for picture in found if picture.meeting_id != meeting.pk), None)

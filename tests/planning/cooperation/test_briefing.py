@@ -16,7 +16,7 @@ from phusa.planning.cooperation.briefing import Briefing, key_of, prepare
 from phusa.planning.cooperation.models import Programme
 from phusa.planning.cooperation.paper import paper_of
 from phusa.planning.meetings.models import Picture
-from phusa.planning.meetings.queries import previous_picture
+from phusa.planning.meetings.queries import pictures_for
 from phusa.planning.meetings.services import freeze_picture
 from tests.builders import cooperation as build
 from tests.cast import Cast, signed_in
@@ -141,7 +141,7 @@ def test_frozen_it_reads_as_it_was_and_the_next_one_says_what_changed(cast: Cast
         status="done", percent=100, completed_on=TODAY, status_at=AT
     )
     build.project(programme, support_approved=1_000_000_000)
-    before = previous_picture(second, key_of(programme))
+    _none_yet, before = pictures_for(cast.specialist, second, key_of(programme))
     later = User.objects.get(pk=cast.specialist.pk)  # another request: what records add up to is kept for one
     now = prepare(later, programme, today=TODAY, meeting=second, before=before)
     assert "Làm việc lần một" in now.since

@@ -11,7 +11,7 @@ from phusa.foundation.records.services import Conflict
 from phusa.kernel.refusals import NotAllowed, Refused
 from phusa.planning.meetings import services
 from phusa.planning.meetings.models import Participant, Statement
-from phusa.planning.meetings.queries import pictures_of, previous_picture
+from phusa.planning.meetings.queries import pictures_for
 from phusa.planning.meetings.rules import doubts_about
 from phusa.planning.meetings.vocabulary import MeetingState, Said, SourceKind, StatementKind
 from tests.builders import meetings as build
@@ -195,11 +195,13 @@ class TestPictures:
     def test_a_picture_is_added_with_its_digest_and_the_next_meeting_finds_the_last_one(self, cast: Cast) -> None:
         first = build.meeting(cast, held_on=date(2024, 3, 3))
         second = build.meeting(cast, held_on=date(2025, 3, 3))
-        assert previous_picture(second, "briefing") is None
+        assert pictures_for(cast.specialist, second, "briefing") == ([], None)
         services.freeze_picture(cast.specialist, first, "briefing", {"tasks": 30}, at=AT)
         again = services.freeze_picture(cast.specialist, first, "briefing", {"tasks": 31}, at=AT)
-        assert [picture.content for picture in pictures_of(first, "briefing")] == [{"tasks": 31}, {"tasks": 30}]
+        own, before = pictures_for(cast.specialist, first, "briefing")
+        assert [picture.content for picture in own] == [{"tasks": 31}, {"tasks": 30}]
+        assert before is None
         assert len(again.digest) == 64
-        assert previous_picture(second, "briefing") == again
-        assert previous_picture(second, "another") is None
-        assert previous_picture(first, "briefing") is None
+        assert pictures_for(cast.specialist, second, "briefing") == ([], again)
+        assert pictures_for(cast.specialist, second, "another") == ([], None)
+        assert pictures_for(cast.officer, first, "briefing") == ([], None)

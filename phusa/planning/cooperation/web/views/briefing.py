@@ -24,7 +24,7 @@ from phusa.planning.cooperation.queries import meetings_of
 from phusa.planning.cooperation.web.forms import MeetingForm
 from phusa.planning.cooperation.web.pages import Page, kept_page_of, page_of
 from phusa.planning.meetings.models import Meeting, Picture
-from phusa.planning.meetings.queries import pictures_of, previous_picture
+from phusa.planning.meetings.queries import pictures_for
 from phusa.planning.meetings.services import freeze_picture
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,18 +53,13 @@ def desk_of(request: HttpRequest, uid: UUID) -> Desk:
     """404 for a meeting or a picture that the reader may not see; `NotAllowed` for whoever is on neither side."""
     page = page_of(request, uid)
     access.require(request.user, "cooperation.print_briefing", page.programme)
-    meetings = list(meetings_of(page.programme, request.user).select_related("dossier"))
+    meetings = list(meetings_of(page.programme, request.user))
     picture = _picture(request, page, meetings)
     meeting = _meeting(request, meetings, picture)
-    key = key_of(page.programme)
-    inside = meeting is not None and access.may(request.user, "meetings.view_dossier", meeting.dossier)
-    pictures = list(pictures_of(meeting, key)) if meeting and inside else []
+    pictures, before = pictures_for(request.user, meeting, key_of(page.programme)) if meeting else ([], None)
     if picture:
         briefing = Briefing.from_json(picture.content)
     else:
-        before = previous_picture(meeting, key) if meeting and inside else None
-        if before and not access.may(request.user, "meetings.view_dossier", before.meeting.dossier):
-            before = None
         briefing = prepare(request.user, page.programme, today=timezone.localdate(), meeting=meeting, before=before)
     return Desk(page, meetings, meeting, pictures, picture, briefing)
 
