@@ -16,6 +16,7 @@ COMPILE = [
 def main() -> None:
     compile_requirements("dev")
     compile_requirements("run", "--constraints=requirements/dev.txt")
+    compile_requirements("dask", "--constraints=requirements/run.txt")
     compile_requirements("uv")
     compile_requirements("node")
     lock_browser_packages()

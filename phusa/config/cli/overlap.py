@@ -1,10 +1,12 @@
 """`phusa overlap`: which earlier projects does a proposal repeat?"""
 
 import csv
+import importlib.util
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,13 +92,24 @@ def check(what: str, collection: str | None, visible: tuple[str, ...], lines: in
 @click.argument("collection")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--visible", multiple=True, help="Only what has this visibility; may be given several times.")
-def pairs(collection: str, out: Path, visible: tuple[str, ...]) -> None:
+@click.option(
+    "--dask", metavar="SCHEDULER", help="Let Dask's workers do it: an address, or «processes» of this machine."
+)
+@click.option("--shares", default=64, show_default=True, help="Into how many shares Dask's work is cut.")
+def pairs(collection: str, out: Path, visible: tuple[str, ...], dask: str | None, shares: int) -> None:
     """Compare COLLECTION with itself and write every pair that repeats to OUT, as JSON Lines."""
-    from phusa.foundation.matching.pairing import all_pairs
+    from phusa.foundation.matching.pairing import all_pairs, all_pairs_on_dask
 
+    if dask and not importlib.util.find_spec("dask"):
+        raise click.ClickException("Dask is not installed here: pip install phusa[dask]")
     with _open() as opened, _Bar() as bar, out.open("w", encoding="utf-8") as lines:
+        found = (
+            all_pairs_on_dask(_opening(), collection, visible or None, dask, shares)
+            if dask
+            else all_pairs(opened, collection, visible or None, bar)
+        )
         number = 0
-        for pair in all_pairs(opened, collection, visible or None, bar):
+        for pair in found:
             lines.write(json.dumps(pair._asdict(), ensure_ascii=False) + "\n")
             number += 1
     click.echo(f"{number} pairs.")
@@ -123,12 +136,9 @@ class _open:  # noqa: N801 (a context manager, used as a function)
 
     def __enter__(self) -> "Store":
         start_django(installed=False)
-        from django.conf import settings
-
-        from phusa.foundation.matching.opening import open_store
         from phusa.foundation.matching.store import Stale
 
-        self.store = open_store(settings.DATABASES["default"], Path(settings.PHUSA_HOME))
+        self.store = _opening()()
         if self.finished:
             try:
                 self.store.check()
@@ -144,6 +154,16 @@ class _open:  # noqa: N801 (a context manager, used as a function)
 
     def __exit__(self, *failure: object) -> None:
         self.store.close()
+
+
+def _opening() -> "Callable[[], Store]":
+    """What opens the store, here or in another process."""
+    from django.conf import settings
+
+    from phusa.foundation.matching.opening import open_store
+
+    database = {name: value for name, value in settings.DATABASES["default"].items() if isinstance(value, str)}
+    return partial(open_store, database, Path(settings.PHUSA_HOME))
 
 
 class _Bar:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from phusa.foundation.matching.opening import open_store
+from phusa.foundation.matching.opening import kept_view
 from phusa.foundation.matching.records import EVERYONE, Record
 from phusa.foundation.matching.searching import Swap, search
 from phusa.foundation.matching.verdicts import Reason, Verdict
-from phusa.foundation.matching.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,11 @@ class Found:
 
 def overlaps_of(title: str, text: str) -> Found:
     """What a text repeats of the records that everyone may see."""
-    store = open_store(settings.DATABASES["default"], Path(settings.PHUSA_HOME))
-    try:
-        view = View(store, {EVERYONE})
-        record = Record(key="", title=title, text=text)
+    record = Record(key="", title=title, text=text)
+    with kept_view(settings.DATABASES["default"], Path(settings.PHUSA_HOME), frozenset({EVERYONE})) as view:
         answer = search(view, record)
-        theirs = store.records([line.document for line in answer.lines])
-        searched = [Searched(name, *kept) for name, kept in store.collections(view.shelves).items()]
-    finally:
-        store.close()
+        theirs = view.store.records([line.document for line in answer.lines])
+        searched = [Searched(name, *kept) for name, kept in view.store.collections(view.shelves).items()]
     lines = []
     for line in answer.lines:
         other = theirs[line.document]

@@ -31,7 +31,7 @@ def _sentence(reason: Reason) -> str:
             return _("%(share)s %% of the wording is common to both") % {"share": share}
         case "title_covered":
             return _("%(share)s %% of the title stands in the other title") % {"share": share}
-        case "stands_out" | "stands_out_and_both_covered" | "stands_out_and_one_covered":
+        case "stands_out" | "own_wording":
             return _("shares much more telling wording than the other records that were found")
         case "same_place":
             return _("names the same place")

@@ -19,6 +19,8 @@ from phusa.foundation.matching.view import View
 
 BLOCK = 6  # syllables that a passage has at least
 _TITLE_ONLY = 20  # syllables after the title below which a text is a title only
+_PART = 32  # pairs of a sentence that are taken together
+_MOST_PARTS = 1 << 15  # of one sentence
 _TELLING = 0.25  # the weight from which a replaced wording is more than style
 _IN_TITLE = 3  # times that a province named in the title counts
 _RARE_ENOUGH = 3  # documents: rarer wording counts no more than this, or a slip of the pen would count most
@@ -35,13 +37,15 @@ FEATURES = (
     "title_record",
     "terms_query",  # of the terms that the query repeats, found in the record
     "terms_record",
-    "stands_out",  # how many times the shared rare wording of the tenth candidate (logarithm)
+    "own",  # of the query, found in the record beyond what many records have
+    "stands_out",  # how many times that of the tenth candidate (logarithm)
     "same_place",  # both name the same province most
     "other_place",  # both name provinces, and neither names the other's first
     "swapped",  # how often the most frequent replacement of telling words occurs (a number)
     "swapped_all",  # how many replacements of telling words that occur twice or more
     "whole_query",  # query pairs found anywhere in the record
     "whole_record",
+    "title_only",  # one of the two is hardly more than a title
 )  # fmt: skip
 
 
@@ -54,6 +58,7 @@ class Asked:
     weights: npt.NDArray[np.float32]  # of its pairs, in their order
     capped: npt.NDArray[np.float32]
     title_only: bool
+    parts: npt.NDArray[np.int64]  # of each pair: the sentence in which it stands, long ones cut
 
     @property
     def length(self) -> int:
@@ -66,19 +71,22 @@ class Compared:
 
     records: Sequence[Found]
     features: dict[str, Floats]
-    title_only: Flags
     runs: Runs
     long: Flags  # by run: whether its block is long enough to be shown
     begins: npt.NDArray[np.int64]
     swaps: list[Counter[tuple[int, int, int, int]]]
 
 
-def ask(view: View, codes: Numbers, title_length: int) -> Asked:
-    """Weigh the query."""
+def ask(view: View, codes: Numbers, title_length: int, sentences: Sequence[int] = (0,)) -> Asked:
+    """Weigh the query, of which these syllables begin a sentence."""
     query = Query(codes, pairs_of(codes))
     weights = view.weights(query.distinct)[query.slots]
+    begins = np.array(sentences)
+    place = np.arange(len(query.pairs))
+    sentence = np.searchsorted(begins, place, "right") - 1
+    parts = sentence * _MOST_PARTS + (place - begins[sentence]) // _PART
     return Asked(
-        query, title_length, weights, np.minimum(weights, _cap(view)), len(codes) - title_length <= _TITLE_ONLY
+        query, title_length, weights, np.minimum(weights, _cap(view)), len(codes) - title_length <= _TITLE_ONLY, parts
     )
 
 
@@ -86,9 +94,8 @@ def _cap(view: View) -> float:
     return view.weight_of(_RARE_ENOUGH)
 
 
-def compare(view: View, asked: Asked, records: Sequence[Found], mass: Floats, tenth: float) -> Compared:
-    """Compare the query with each of these records. `mass` is the rare wording that each shares with the query
-    anywhere, `tenth` the same of the tenth candidate."""
+def compare(view: View, asked: Asked, records: Sequence[Found], own: Floats, stands_out: Floats) -> Compared:
+    """Compare the query with each of these records, of which ranking has found how they stand out."""
     query, number, length = asked.query, len(records), asked.length
     lengths = np.array([len(record.codes) for record in records])
     begins = np.cumsum(lengths) - lengths
@@ -129,7 +136,8 @@ def compare(view: View, asked: Asked, records: Sequence[Found], mass: Floats, te
         "plain_record": _sum(text, found, number) / lengths,
         "title_query": title_query,
         "title_record": title_record,
-        "stands_out": np.log(np.clip(mass / (tenth + 1e-9), 0.3, 12)),
+        "own": own,
+        "stands_out": stands_out,
         "whole_query": has[:, query.slots].mean(axis=1),
         "whole_record": np.bincount(text[places], minlength=number) / np.maximum(lengths - 1, 1),
     }
@@ -141,8 +149,8 @@ def compare(view: View, asked: Asked, records: Sequence[Found], mass: Floats, te
     swaps = _swaps(asked, runs, begins, weights, records, features)
     features["swapped"] = np.array([max(swap.values(), default=0) for swap in swaps], float)
     features["swapped_all"] = np.array([sum(n for n in swap.values() if n > 1) for swap in swaps], float)
-    only = np.array([asked.title_only or len(record.codes) - record.title_length <= _TITLE_ONLY for record in records])
-    return Compared(records, features, only, runs, long, begins, swaps)
+    features["title_only"] = np.where(asked.title_only | (lengths - title_lengths <= _TITLE_ONLY), 1.0, 0.0)
+    return Compared(records, features, runs, long, begins, swaps)
 
 
 def _ends(runs: Runs) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

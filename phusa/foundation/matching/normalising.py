@@ -122,6 +122,14 @@ def pairs_of(codes: Numbers) -> Numbers:
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
+def number_of(codes: Numbers) -> int:
+    """One number for a row of syllables, the same for texts that read alike."""
+    total = 0
+    for code in codes.tolist():
+        total = (total * 0x100000001B3 ^ code) & 0x7FFFFFFFFFFFFFFF
+    return total
+
+
 @lru_cache(maxsize=4_096)
 def code_of(syllable: str) -> int:
     """The number of one syllable."""

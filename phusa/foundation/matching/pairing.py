@@ -4,7 +4,7 @@ Every document is asked for once, so that memory stays that of one search; a pai
 two documents, unless only the earlier one finds it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from phusa.foundation.matching.searching import search
@@ -13,6 +13,7 @@ from phusa.foundation.matching.verdicts import Verdict
 from phusa.foundation.matching.view import View
 
 _AT_ONCE = 500
+_HERE = "processes"  # Dask's own word for the processors of this machine
 
 
 class Pair(NamedTuple):
@@ -25,25 +26,20 @@ class Pair(NamedTuple):
 
 
 def all_pairs(
-    store: Store, collection: str, visible: Collection[str] | None = None, progress: Progress = lambda *_: None
-) -> Iterator[Pair]:
-    """Every pair of the collection that repeats, in part or in whole, or is the same study elsewhere."""
+    store: Store, collection: str, visible: Collection[str] | None = None, progress: Progress = lambda *_: None,
+    *, share: int = 0, shares: int = 1,
+) -> Iterator[Pair]:  # fmt: skip
+    """Every pair of the collection that repeats, in part or in whole, or is the same study elsewhere.
+
+    Of several shares each finds its own; together they find all.
+    """
     view = View(store, visible)
     with store.reading():
         view.refresh()
-    yield from pairs_of(view, collection, progress)
-
-
-def pairs_of(
-    view: View, collection: str, progress: Progress = lambda *_: None, share: int = 0, shares: int = 1
-) -> Iterator[Pair]:
-    """The pairs that the documents of one share find; all shares together find all."""
-    store, last, done = view.store, 0, 0
-    while ids := store.numbered(last, _AT_ONCE, view.shelves):
+    last = done = 0
+    while ids := store.numbered(last, _AT_ONCE, view.shelves, collection):
         last = ids[-1]
         for id, record in sorted(store.records([id for id in ids if id % shares == share]).items()):
-            if record.collection != collection:
-                continue
             for line in search(view, record, without=id, fold=False).lines:
                 if line.collection != collection or line.verdict in {Verdict.NONE, Verdict.RELATED}:
                     continue
@@ -51,6 +47,38 @@ def pairs_of(
                     yield Pair(record.key, line.key, str(line.verdict), round(line.points, 4))
             done += 1
         progress("compared", done, 0)
+
+
+def all_pairs_on_dask(
+    opening: Callable[[], Store], collection: str, visible: Collection[str] | None, scheduler: str, shares: int
+) -> Iterator[Pair]:
+    """The same pairs, found by Dask's workers, each of which opens the store for itself.
+
+    `scheduler` is the address of one, or `processes` for those of this machine. Every worker has to reach the store:
+    one in PostgreSQL from anywhere, one in a file where the file is.
+    """
+    from dask import compute, delayed
+
+    tasks = [delayed(_share, pure=False)(opening, collection, visible, share, shares) for share in range(shares)]
+    if scheduler == _HERE:
+        found = compute(*tasks, scheduler=_HERE)
+    else:
+        from distributed import Client
+
+        with Client(scheduler):
+            found = compute(*tasks)
+    for pairs in found:
+        yield from pairs
+
+
+def _share(
+    opening: Callable[[], Store], collection: str, visible: Collection[str] | None, share: int, shares: int
+) -> list[Pair]:
+    store = opening()
+    try:
+        return list(all_pairs(store, collection, visible, share=share, shares=shares))
+    finally:
+        store.close()
 
 
 def _finds(view: View, document: int, other: int) -> bool:

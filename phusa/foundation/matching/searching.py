@@ -17,9 +17,10 @@ from phusa.foundation.matching.records import Record
 from phusa.foundation.matching.verdicts import Reason, Verdict, judge
 from phusa.foundation.matching.view import View
 
-COMPARED = 28  # records that are compared syllable by syllable
+COMPARED = 20  # records that are compared syllable by syllable
 LINES = 10
-_RESERVED = 3  # of the lines, for what repeats most where other lines are nearer in subject
+_RESERVED = 3  # of the lines, for what stands out where other lines are nearer in subject
+_SEEN = 0.5  # how far it has to stand out for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,10 @@ class _Judged(NamedTuple):
     points: float
     reasons: list[Reason]
 
+    @property
+    def repeated(self) -> bool:
+        return self.points > 0
+
 
 def search(view: View, record: Record, *, lines: int = LINES, without: int = 0, fold: bool = True) -> Answer:
     """Compare a record with all that the view sees, but for the document `without`. The same view, the same answer.
@@ -125,14 +130,14 @@ def _search(view: View, record: Record, lines: int, without: int, fold: bool) ->
     read_to = int(syllables.ends[-1]) if len(syllables) else 0
     if len(syllables) < 2 or not view.documents:
         return Answer(record, [], syllables, read_to)
-    asked = ask(view, syllables.codes, title_length)
+    begins = passages.sentences(record.whole, syllables)
+    asked = ask(view, syllables.codes, title_length, begins)
     found = candidates(view, asked, without)
     if found is None:
         return Answer(record, [], syllables, read_to)
     chosen = found.best(COMPARED)
-    compared = compare(view, asked, [found.records[n] for n in chosen], found.mass[chosen], found.tenth())
+    compared = compare(view, asked, [found.records[n] for n in chosen], found.own[chosen], found.stands_out[chosen])
     sums = [0.0, *np.cumsum(asked.weights).tolist()]
-    begins = passages.sentences(record.whole, syllables)
     return Answer(record, _lines(view, compared, found.score[chosen], lines, begins, sums, fold), syllables, read_to)
 
 
@@ -144,27 +149,31 @@ def _lines(
     judged: list[_Judged] = []
     for n, values in enumerate(table):
         features = dict(zip(names, values, strict=True))
-        verdict, points, reasons = judge(features, bool(compared.title_only[n]))
+        verdict, points, reasons = judge(features)
         judged.append(_Judged(_nearness(features, points, float(score[n])), n, features, verdict, points, reasons))
-    judged.sort(key=lambda row: (-row[0], compared.records[row[1]].key))
+    judged.sort(
+        key=lambda row: (not row.repeated, row.verdict is Verdict.NONE, -row.nearness, compared.records[row.n].key)
+    )
     picked: list[_Judged] = []
     for row in judged:
         alike = [other for other in picked if compared.records[other.n].title == compared.records[row.n].title]
         own = compared.records[row.n].codes
         equal = fold and any(np.array_equal(own, compared.records[other.n].codes) for other in alike)
-        if not alike or (row.verdict is not Verdict.NONE and not equal):
+        if not alike or (row.repeated and not equal) or (row.verdict is Verdict.RELATED and not fold):
             picked.append(row)
     if len(picked) > number:
-        kept = picked[: number - _RESERVED]
-        rest = sorted(picked[number - _RESERVED :], key=lambda row: (row.verdict is Verdict.NONE, -row.points))
-        picked = kept + rest[:_RESERVED]
+        kept = min(max(sum(row.repeated for row in picked), number - _RESERVED), number)
+        rest = sorted(picked[kept:], key=lambda row: min(_SEEN - row.features["stands_out"], 0))
+        picked = picked[:kept] + rest[: number - kept]
     titles = view.store.same_title([compared.records[row.n].title for row in picked], view.shelves)
     return [_line(compared, row, sentences, sums, titles.get(compared.records[row.n].title, 1)) for row in picked]
 
 
 def _nearness(features: dict[str, float], points: float, score: float) -> float:
-    """What lines are ordered by: how sure a repetition is, then wording and terms that both share."""
-    return score + 0.15 * (features["terms_query"] + features["terms_record"]) + 0.3 / (1 + math.exp(-points))
+    """What lines are ordered by: how sure a repetition is, then wording, terms and titles that both share."""
+    terms = features["terms_query"] + features["terms_record"]
+    titles = features["title_query"] + features["title_record"]
+    return score + 0.15 * terms + 0.2 * titles + 0.3 / (1 + math.exp(-points))
 
 
 def _line(compared: Compared, row: "_Judged", sentences: list[int], sums: list[float], alike: int) -> Line:

@@ -8,11 +8,13 @@ merged into a *segment*: for each pair of syllables, the documents that have it.
 
 import zlib
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +23,7 @@ from phusa.foundation.matching import normalising
 from phusa.foundation.matching.normalising import Numbers
 from phusa.foundation.matching.records import Record
 
-VERSION = 1
+VERSION = 2
 SKETCH = 1 << 22  # counters of how many documents have a pair; two pairs may share one
 PENDING_AT_MOST = 2_000  # documents that a reader keeps in memory before they are merged into a segment
 SEGMENTS_AT_MOST = 4  # of one shelf
@@ -37,12 +39,15 @@ TABLES = (
     "create table if not exists overlap_setting (name text primary key, value text not null)",
     "create table if not exists overlap_shelf (id integer primary key, name text not null unique)",
     "create table if not exists overlap_collection (name text primary key, changed text not null)",
+    """create table if not exists overlap_count (
+        shelf integer not null, collection text not null, documents bigint not null,
+        primary key (shelf, collection))""",
     """create table if not exists overlap_document (
         id bigint primary key, shelf integer not null, collection text not null, key text not null,
         digest {bytes} not null, title bigint not null, title_length integer not null, codes {bytes} not null,
         record {bytes} not null)""",
     "create unique index if not exists overlap_document_key on overlap_document (collection, key)",
-    "create index if not exists overlap_document_title on overlap_document (title)",
+    "create index if not exists overlap_document_titled on overlap_document (title, shelf, id)",
     """create table if not exists overlap_pending (
         id {serial}, shelf integer not null, document bigint not null, added integer not null,
         pairs {bytes} not null)""",
@@ -146,6 +151,7 @@ class Store(ABC):
             if not self.execute("select 1 from overlap_setting where name = 'built'"):
                 self._set("built", repr(tuple(Built())))
                 self._set("revision", "0")
+                self._set("identity", uuid4().hex)
         self.check()
 
     def check(self) -> None:
@@ -153,9 +159,10 @@ class Store(ABC):
         if self._setting("built") != repr(tuple(Built())):
             raise Stale
 
-    def revision(self) -> int:
-        """Grows with every change."""
-        return int(self._setting("revision"))
+    def revision(self) -> tuple[int, str]:
+        """A number that grows with every change, and which index it is: one made anew begins again at zero."""
+        kept = dict(self.execute("select name, value from overlap_setting where name in ('identity', 'revision')"))
+        return int(kept["revision"]), kept.get("identity", "")
 
     def shelves(self) -> dict[str, int]:
         """Visibility → shelf."""
@@ -165,7 +172,9 @@ class Store(ABC):
         """Of each collection: how many records stand on these shelves, and when it was last changed."""
         changed = dict(self.execute("select name, changed from overlap_collection"))
         counted = self.by_number(
-            "select collection, count(*) from overlap_document where shelf in", shelves, " group by 1"
+            "select collection, cast(sum(documents) as bigint) from overlap_count where documents > 0 and shelf in",
+            shelves,
+            " group by 1",
         )
         return {name: (number, datetime.fromisoformat(changed[name])) for name, number in sorted(counted)}
 
@@ -236,12 +245,22 @@ class Store(ABC):
             )
         )
 
-    def numbered(self, after: int, at_most: int, shelves: Sequence[int]) -> list[int]:
-        """The numbers of the next documents."""
+    def titled(self, title: int, shelves: Sequence[int], at_most: int) -> list[int]:
+        """The numbers of documents of these shelves that have a title, the oldest first."""
         at = ",".join(str(int(shelf)) for shelf in shelves) or "0"
         rows = self.execute(
-            f"select id from overlap_document where id > ? and shelf in ({at}) order by id limit ?",  # noqa: S608 (numbers)
-            (after, at_most),
+            f"select id from overlap_document where title = ? and shelf in ({at}) order by id limit ?",  # noqa: S608 (numbers)
+            (title, at_most),
+        )
+        return [id for (id,) in rows]
+
+    def numbered(self, after: int, at_most: int, shelves: Sequence[int], collection: str) -> list[int]:
+        """The numbers of the next documents of a collection."""
+        at = ",".join(str(int(shelf)) for shelf in shelves) or "0"
+        rows = self.execute(
+            f"select id from overlap_document where id > ? and shelf in ({at}) and collection = ?"  # noqa: S608 (numbers)
+            " order by id limit ?",
+            (after, collection, at_most),
         )
         return [id for (id,) in rows]
 
@@ -289,6 +308,11 @@ class Store(ABC):
             if self._setting("rebuilding") is None:
                 for table in ("overlap_pending", "overlap_run", "overlap_segment"):
                     self.execute(f"delete from {table}")  # noqa: S608 (names of ours)
+                self.execute("delete from overlap_count")
+                self.execute(
+                    "insert into overlap_count (shelf, collection, documents)"
+                    " select shelf, collection, count(*) from overlap_document group by 1, 2"
+                )
                 self._set("rebuilding", "0")
                 self._set("built", repr(tuple(Built())))
                 self._touch(set())
@@ -311,7 +335,7 @@ class Store(ABC):
                 for id, (title_length, codes) in zip(ids, flat, strict=True):
                     self.execute(
                         "update overlap_document set title = ?, title_length = ?, codes = ? where id = ?",
-                        (_title(codes[:title_length]), title_length, codes.tobytes(), id),
+                        (normalising.number_of(codes[:title_length]), title_length, codes.tobytes(), id),
                     )
                 self._run(ids, shelves, [codes for _, codes in flat])
                 self._set("rebuilding", str(ids[-1]))
@@ -355,7 +379,7 @@ class Store(ABC):
         for name in collections:
             self.execute("delete from overlap_collection where name = ?", (name,))
             self.execute("insert into overlap_collection (name, changed) values (?, ?)", (name, now))
-        self._set("revision", str(self.revision() + 1))
+        self._set("revision", str(self.revision()[0] + 1))
 
     def _shelves_of(self, names: Iterable[str]) -> dict[str, int]:
         known = self.shelves()
@@ -437,21 +461,35 @@ class Store(ABC):
             (
                 (
                     *(id, shelf_of[record.visibility], record.collection, record.key, digest),
-                    *(_title(codes[:length]), length, codes.tobytes(), record.packed()),
+                    *(normalising.number_of(codes[:length]), length, codes.tobytes(), record.packed()),
                 )
                 for id, (record, digest), (length, codes) in zip(ids, new, texts, strict=True)
             ),
         )
-        return ids, [shelf_of[record.visibility] for record, _ in new], [codes for _, codes in texts]
+        shelves = [shelf_of[record.visibility] for record, _ in new]
+        self._count(zip(shelves, (record.collection for record, _ in new), strict=True), 1)
+        return ids, shelves, [codes for _, codes in texts]
+
+    def _count(self, documents: Iterable[tuple[int, str]], times: int) -> None:
+        """So many documents (shelf and collection of each) more, or fewer."""
+        for (shelf, collection), number in Counter(documents).items():
+            self.execute(
+                "insert into overlap_count (shelf, collection, documents) values (?, ?, ?)"
+                " on conflict (shelf, collection)"
+                " do update set documents = overlap_count.documents + excluded.documents",
+                (shelf, collection, times * number),
+            )
 
     def _remove(self, ids: Sequence[int]) -> None:
-        rows = self.by_number("select shelf, id, codes from overlap_document where id in", ids)
+        rows = self.by_number("select shelf, id, codes, collection from overlap_document where id in", ids)
+        rows = list({row[1]: row for row in rows}.values())
+        self._count(((row[0], row[3]) for row in rows), -1)
         self.insert(
             "overlap_pending",
             ("shelf", "document", "added", "pairs"),
             (
                 (shelf, id, 0, np.unique(normalising.pairs_of(np.frombuffer(codes, np.uint32))).tobytes())
-                for shelf, id, codes in rows
+                for shelf, id, codes, _ in rows
             ),
         )
         self.by_number("delete from overlap_document where id in", ids)
@@ -560,14 +598,6 @@ def _cuts() -> npt.NDArray[np.uint64]:
     """Where the ranges begin, and the end of the last."""
     edges = [(part * (1 << 32) // RANGES) << 32 for part in range(RANGES)]
     return np.array([*edges, (1 << 64) - 1], np.uint64)
-
-
-def _title(codes: Numbers) -> int:
-    """One number for a title, the same for titles that read alike."""
-    total = 0
-    for code in codes.tolist():
-        total = (total * 0x100000001B3 ^ code) & 0x7FFFFFFFFFFFFFFF
-    return total
 
 
 def _sorted_keys(ids: Sequence[int], pairs: Sequence[Numbers]) -> Keys:

@@ -6,11 +6,12 @@ The points were fitted by logistic regression under the condition that none may 
 shared adds doubt, no difference adds belief); docs/reference/overlap.md says how they do elsewhere.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-VERSION = 1
+VERSION = 2
 
 
 class Verdict(StrEnum):
@@ -33,21 +34,19 @@ class Reason:
 
 
 # Both texts have more than a title.
-_TEXT = {
-    "words_in_common": 10.0,  # of the pairs of syllables, the smaller of both shares
-    "stands_out": 1.3,
-    "stands_out_and_both_covered": 3.0,
-    "stands_out_and_one_covered": 6.5,
-    "same_place": 1.4,
-    "other_place": -3.0,
+TEXT = {
+    "words_in_common": 21.6,  # of the pairs of syllables, the smaller of both shares
+    "stands_out": 4.6,
+    "same_place": 4.1,
+    "other_place": -0.5,
 }
-_TEXT_BASE = -8.1
+TEXT_BASE = -16.2
 
 # One of them is a title only.
-_TITLE = {"words_in_common": 7.2, "title_covered": 3.1, "stands_out": 3.4, "same_place": 1.5, "other_place": -4.2}
-_TITLE_BASE = -9.7
+TITLE = {"title_covered": 3.5, "own_wording": 2.3, "same_place": 2.7, "other_place": -10.7}
+TITLE_BASE = -10.5
 
-_STANDS_OUT_AT_MOST = 1.6  # five times the tenth candidate is as good as more
+_STANDS_OUT_AT_MOST = 3.0  # twenty times the tenth candidate is as good as more
 _DUPLICATE = 0.62  # the share of either text that makes a part the whole
 _WHOLE = 0.62  # of both texts: the same layout throughout, so that a replaced name is a replaced subject
 _LAYOUT = 0.78
@@ -56,13 +55,17 @@ _SAME_TITLE = 0.93
 _SAME_TITLE_ELSEWHERE = 0.35
 
 
-def judge(features: Mapping[str, float], title_only: bool) -> tuple[Verdict, float, list[Reason]]:
+def judge(features: Mapping[str, float]) -> tuple[Verdict, float, list[Reason]]:
     """The verdict, the points behind it (above zero: repeated), and the reasons, the weightiest first."""
-    points, reasons = _title_points(features) if title_only else _text_points(features)
+    title_only = bool(features["title_only"])
+    table, base = (TITLE, TITLE_BASE) if title_only else (TEXT, TEXT_BASE)
+    reasons = [Reason(name, value, table[name] * value) for name, value in terms(features).items() if value]
+    reasons.sort(key=lambda reason: -abs(reason.points))
+    points = base + sum(reason.points for reason in reasons)
     both = min(features["plain_query"], features["plain_record"])
     titles = min(features["title_query"], features["title_record"])
-    if title_only and features["other_place"] and titles > _SAME_TITLE_ELSEWHERE and points - _TITLE["other_place"] > 0:
-        return Verdict.ELSEWHERE, points - _TITLE["other_place"], reasons
+    if title_only and features["other_place"] and titles > _SAME_TITLE_ELSEWHERE and points - TITLE["other_place"] > 0:
+        return Verdict.ELSEWHERE, points - TITLE["other_place"], reasons
     if points > 0:
         replaced = None if title_only else _replaced(features, both)
         if replaced:
@@ -75,42 +78,22 @@ def judge(features: Mapping[str, float], title_only: bool) -> tuple[Verdict, flo
     return Verdict.NONE, points, reasons
 
 
-def _text_points(features: Mapping[str, float]) -> tuple[float, list[Reason]]:
-    query, record = features["plain_query"], features["plain_record"]
-    stands_out = min(max(features["stands_out"], 0.0), _STANDS_OUT_AT_MOST)
-    both, one = min(query, record), max(query, record)
-    return _sum(
-        _TEXT,
-        _TEXT_BASE,
-        {
-            "words_in_common": min(features["whole_query"], features["whole_record"]),
-            "stands_out": stands_out,
-            "stands_out_and_both_covered": stands_out * both,
-            "stands_out_and_one_covered": stands_out * one,
-            "same_place": features["same_place"] * both,
-            "other_place": features["other_place"] if both < _WHOLE else 0.0,
-        },
-    )
-
-
-def _title_points(features: Mapping[str, float]) -> tuple[float, list[Reason]]:
-    return _sum(
-        _TITLE,
-        _TITLE_BASE,
-        {
-            "words_in_common": features["whole_query"],
+def terms(features: Mapping[str, float]) -> dict[str, float]:
+    """What points are given for."""
+    if features["title_only"]:
+        return {
             "title_covered": features["title_record"],
-            "stands_out": min(max(features["stands_out"], 0.0), _STANDS_OUT_AT_MOST),
+            "own_wording": math.log1p(100 * features["own"]),
             "same_place": features["same_place"],
             "other_place": features["other_place"],
-        },
-    )
-
-
-def _sum(table: Mapping[str, float], base: float, values: Mapping[str, float]) -> tuple[float, list[Reason]]:
-    reasons = [Reason(name, value, table[name] * value) for name, value in values.items() if value]
-    reasons.sort(key=lambda reason: -abs(reason.points))
-    return base + sum(reason.points for reason in reasons), reasons
+        }
+    both = min(features["plain_query"], features["plain_record"])
+    return {
+        "words_in_common": min(features["whole_query"], features["whole_record"]),
+        "stands_out": min(max(features["stands_out"], 0.0), _STANDS_OUT_AT_MOST),
+        "same_place": features["same_place"] * both,
+        "other_place": features["other_place"] if both < _WHOLE else 0.0,
+    }
 
 
 def _replaced(features: Mapping[str, float], both: float) -> Reason | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from phusa.foundation.matching.normalising import Numbers
+from phusa.foundation.matching.normalising import Numbers, number_of
 from phusa.foundation.matching.store import SKETCH, Documents, Found, Pending, Store
 
 _COMMON = 0.02  # the share of records above which a pair of syllables is plain wording
@@ -30,7 +30,7 @@ class View:
         self.store = store
         self.visible = None if visible is None else frozenset(visible)
         self._seen: object = None
-        self._revision = -1
+        self._revision = (-1, "")
         self._oldest = 0
         self._last = 0
         self.shelves: list[int] = []
@@ -41,6 +41,10 @@ class View:
         self._table: Weights = np.zeros(_TABLE, np.float32)
         self._forget_pending()
 
+    def over(self, store: Store) -> None:
+        """Go on with another connection to the same store."""
+        self.store, self._seen = store, None
+
     def refresh(self) -> None:
         """Take in what was written since, here or by another process. Called inside `Store.reading`."""
         seen = self.store.changes()
@@ -49,6 +53,8 @@ class View:
         revision = self.store.revision()
         if revision != self._revision:
             self.store.check()
+            if revision[1] != self._revision[1] or revision < self._revision:
+                self._segments, self._oldest = [-1], -1  # another index, or an earlier state of it: nothing known holds
             self._take_in()
             self._revision = revision
         self._seen = seen
@@ -60,6 +66,11 @@ class View:
         beyond = np.flatnonzero(counts >= _TABLE)
         weights[beyond] = self._weights_of(counts[beyond])
         return weights
+
+    def surprise(self, pairs: Numbers) -> npt.NDArray[np.float64]:
+        """How little a pair is to be expected: the logarithm of one over the share of documents that have it."""
+        rarity: npt.NDArray[np.float64] = (self.documents + _BACKGROUND) / (self.numbers(pairs) + 1.0)
+        return np.log(np.maximum(rarity, 1.0))
 
     def _weights_of(self, counts: Numbers) -> Weights:
         rarity = (self.documents + _BACKGROUND) / (counts + 1.0)
@@ -96,6 +107,10 @@ class View:
     def found(self, ids: Sequence[int]) -> dict[int, Found]:
         """Documents by their numbers."""
         return self.store.documents(ids)
+
+    def titled(self, codes: Numbers, at_most: int) -> list[int]:
+        """Some of the documents that have this title."""
+        return self.store.titled(number_of(codes), self.shelves, at_most)
 
     def _take_in(self) -> None:
         shelves = [id for name, id in self.store.shelves().items() if self.visible is None or name in self.visible]

@@ -25,7 +25,7 @@ _CROPS = (
     "trà hoa vàng",
     "khoai sọ",
 )
-_PLACES = ("Thái Bình", "Sơn La", "Nghệ An", "Hà Giang", "Lâm Đồng", "Trà Vinh", "Quảng Ninh", "Phú Thọ")
+PLACES = ("Thái Bình", "Sơn La", "Nghệ An", "Hà Giang", "Lâm Đồng", "Trà Vinh", "Quảng Ninh", "Phú Thọ")
 _MEANS = ("giá thể xơ dừa", "phân hữu cơ vi sinh", "tưới nhỏ giọt", "bẫy pheromon", "nhà màng", "đệm lót sinh học")
 _TRAITS = ("độ ngọt", "tỷ lệ sống", "khối lượng quả", "sức chống bệnh", "thời gian bảo quản", "năng suất")
 
@@ -35,7 +35,7 @@ def study(
 ) -> Record:
     """The same number, the same study, but for the crop and the place that are given."""
     chance = random.Random(number)
-    usual = chance.choice(_CROPS), chance.choice(_PLACES)
+    usual = chance.choice(_CROPS), chance.choice(PLACES)
     crop, place = crop or usual[0], place or usual[1]
     means, traits = chance.sample(_MEANS, 2), chance.sample(_TRAITS, 3)
     words = [

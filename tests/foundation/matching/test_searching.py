@@ -1,5 +1,6 @@
 """What was repeated is found and called by its name, with the passages; what the asker may not see has no say."""
 
+import math
 import time
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from phusa.foundation.matching.records import Record
 from phusa.foundation.matching.searching import Answer, search
 from phusa.foundation.matching.verdicts import Verdict
 from phusa.foundation.matching.view import View
-from tests.foundation.matching.conftest import study
+from tests.foundation.matching.conftest import PLACES, study
 
 
 @pytest.fixture
@@ -86,6 +87,27 @@ def test_passages_stand_where_they_say_on_both_sides(past) -> None:
         for part, start, end in proposal.passages(passage.start, passage.end):
             assert getattr(proposal, part)[start:end] in ours
     assert study(30).contents.split(". ")[1] in " ".join(proposal.whole[p.start : p.end] for p in passages)
+
+
+def test_a_title_is_found_among_hundreds_that_differ_in_a_name(open_store) -> None:
+    store = open_store()
+    crops = [f"{a} {b}" for a in ("lúa", "ngô", "khoai", "đậu", "chè", "mía") for b in "bcdghklmnpqrstvx"]
+    titles = [f"Xây dựng mô hình thâm canh {crop} theo hướng hữu cơ tại {place}" for crop in crops for place in PLACES]
+    store.load(Record(str(n), title, text=study(n).contents, collection="past") for n, title in enumerate(titles))
+    for n in (5, 123, 444):
+        found = search(View(store), Record("new", titles[n], text=study(5_000).contents)).lines
+        assert {line.key: line.verdict for line in found}[str(n)] is Verdict.RELATED
+
+
+def test_a_third_of_a_study_is_found_although_its_neighbours_in_subject_share_more(open_store) -> None:
+    store = open_store()
+    crop, place = "cây na dai", "Sơn La"
+    store.load(study(number, crop=crop, place=place) for number in range(300))
+    other, copied = study(1_000, crop=crop, place=place), study(77, crop="gà đồi", place="Trà Vinh")
+    store.put(replace(copied, key="copied"))
+    text = f"{other.objectives} {other.contents} {copied.contents.split('. ')[1]}. {other.products}"
+    found = search(View(store), Record("new", other.title, text=text)).lines
+    assert "copied" in {line.key for line in found}
 
 
 def test_equal_titles_are_one_line(open_store) -> None:
@@ -205,7 +227,6 @@ def test_the_worked_example_of_the_reference_page_comes_out_as_written(open_stor
     line = first(search(View(store), Record("new", "Trồng sen lấy hạt tại Sơn La")))
     assert (line.key, line.verdict) == ("0", Verdict.ELSEWHERE)
     given = {reason.feature: reason.points for reason in line.reasons}
-    assert given["words_in_common"] == pytest.approx(7.2 * 4 / 6)
-    assert given["stands_out"] == pytest.approx(3.4 * 1.6)
-    assert given["title_covered"] == pytest.approx(3.1 * 4 / 6, abs=0.01)
-    assert line.points == pytest.approx(2.6, abs=0.05)
+    assert given["title_covered"] == pytest.approx(3.5 * 4 / 6, abs=0.01)
+    assert given["own_wording"] == pytest.approx(2.3 * math.log(1 + 100 * 0.645), abs=0.01)
+    assert line.points == pytest.approx(1.45, abs=0.05)
