@@ -99,6 +99,7 @@ function watch(root) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) { event.preventDefault(); return; }  // a second click must not do the deed twice
       form.dataset.sent = "yes";
+      setTimeout(() => { delete form.dataset.sent; }, 10_000);  // somebody stopped it: it can be sent again
       changed.delete(form);
       if (form.dataset.draft) sessionStorage.setItem(SENT, JSON.stringify(texts(form).map(([key]) => key)));
     });
