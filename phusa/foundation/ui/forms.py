@@ -64,7 +64,15 @@ class DongField(forms.Field):
             raise ValidationError(str(unread), code="invalid") from None
 
 
-class Line(forms.CharField):
+class Typed(forms.CharField):
+    """Text that the browser does not cut off while it is pasted: what is too long comes back whole, with a sentence."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without `maxlength`."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class Line(Typed):
     """Text on one line, in the spelling in which it is stored."""
 
     def clean(self, value: Any) -> str:
@@ -72,7 +80,7 @@ class Line(forms.CharField):
         return super().clean(normal(str(value or "")))
 
 
-class Passage(forms.CharField):
+class Passage(Typed):
     """Text of several lines; each is stored as `Line` is."""
 
     def __init__(self, *, rows: int = 3, **options: Any) -> None:

@@ -289,3 +289,15 @@ def test_what_was_written_down_by_mistake_is_taken_out_where_it_is_edited(cast: 
     assert f'action="{address}"' in page
     client.post(address)
     assert not meeting.statements.exists()
+
+
+def test_what_is_too_long_is_not_cut_off_by_the_browser_and_comes_back_whole(cast: Cast) -> None:
+    client, meeting = signed_in(cast.specialist), build.meeting(cast)
+    address, place = reverse("meetings:edit", args=[meeting.uid]), "Trụ sở " * 60
+    assert "maxlength" not in client.get(address).content.decode()
+    typed = {"kind": meeting.kind, "title": meeting.title, "held_on": "03/03/2025", "place": place, "revision": "1"}
+    response = client.post(address, typed)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "tối đa 300 kí tự (hiện có 419)" in page
+    assert place.strip() in page

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from phusa.foundation.instruments.web.fields import InstrumentField
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.web.fields import OrganizationField
-from phusa.foundation.ui.forms import DayField
+from phusa.foundation.ui.forms import DayField, Typed
 from phusa.planning.indicators import registry, rules
 from phusa.planning.indicators.models import Indicator, ReportedFigure
 from phusa.planning.indicators.queries import indicators_visible_to
@@ -55,9 +55,9 @@ class OwnOrganization(forms.Form):
 class IndicatorForm(forms.Form):
     """What is measured."""
 
-    name = forms.CharField(label=_("What is measured"), max_length=200)
+    name = Typed(label=_("What is measured"), max_length=200)
     measure = forms.ChoiceField(label=_("Sort of number"), choices=Measure.choices)
-    unit = forms.CharField(
+    unit = Typed(
         label=_("Unit"),
         max_length=60,
         help_text=_("The word behind the number: «mô hình», «đồng», «%», «%/năm»."),
@@ -68,7 +68,7 @@ class IndicatorForm(forms.Form):
         required=False,
         help_text=_("The records that such a figure counts or adds up."),
     )
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = Typed(label=_("Note"), required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -99,12 +99,12 @@ class FigureForm(forms.Form):
     indicator: Any = forms.ModelChoiceField(
         label=_("Indicator"), queryset=None, to_field_name="uid", empty_label=_("choose")
     )
-    as_said = forms.CharField(
+    as_said = Typed(
         label=_("As it was said"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off", "aria-describedby": READING}),
     )
-    read_as = forms.CharField(
+    read_as = Typed(
         label=_("To be read as"),
         max_length=200,
         required=False,
@@ -113,14 +113,14 @@ class FigureForm(forms.Form):
     basis = forms.ChoiceField(
         label=_("Basis"), choices=Basis.choices, help_text=_("As the source states it; nothing is assumed.")
     )
-    scope = forms.CharField(
+    scope = Typed(
         label=_("Scope"),
         max_length=300,
         required=False,
         help_text=_("What the source counts in: a period, a place, a programme. Empty where it does not say."),
     )
     as_of = DayField(label=_("As of"), required=False, help_text=_("The day that the figure speaks of, if stated."))
-    speaker = forms.CharField(
+    speaker = Typed(
         label=_("Who said it"), max_length=300, required=False, help_text=_("With the post, as the source names it.")
     )
     speaker_organization = OrganizationField(label=_("For which organisation"), required=False)
@@ -131,7 +131,7 @@ class FigureForm(forms.Form):
     instrument = InstrumentField(
         label=_("Source: an instrument"), required=False, help_text=_("By its number: 4172/QĐ-UBND")
     )
-    source_text = forms.CharField(
+    source_text = Typed(
         label=_("Source in words"), max_length=500, required=False, help_text=_("A press item, a recording, a page.")
     )
     source_url = forms.URLField(label=_("Source (address)"), max_length=500, required=False, assume_scheme="https")
@@ -230,7 +230,7 @@ class NewFigureForm(OwnOrganization, FigureForm):
 class CorrectionForm(FigureForm):
     """Another row in the place of the one that was recorded wrongly."""
 
-    reason = forms.CharField(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
+    reason = Typed(label=_("Why it is corrected"), widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, figure: ReportedFigure, *args: Any, **options: Any) -> None:
         named = ((figure.about_kind, figure.about_uid), (figure.said_in_kind, figure.said_in_uid))
@@ -241,7 +241,7 @@ class CorrectionForm(FigureForm):
 class WithdrawalForm(forms.Form):
     """Why a figure is taken out."""
 
-    reason = forms.CharField(label=_("Why it is withdrawn"), widget=forms.Textarea({"rows": 2}))
+    reason = Typed(label=_("Why it is withdrawn"), widget=forms.Textarea({"rows": 2}))
 
 
 def values_of_figure(figure: ReportedFigure) -> dict[str, Any]:

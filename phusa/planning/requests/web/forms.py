@@ -16,7 +16,7 @@ from phusa.foundation.instruments.web.fields import InstrumentField, named
 from phusa.foundation.organizations.models import Organization
 from phusa.foundation.organizations.queries import authority_of
 from phusa.foundation.organizations.web.fields import OrganizationField
-from phusa.foundation.ui.forms import DayField
+from phusa.foundation.ui.forms import DayField, Typed
 from phusa.planning.requests.models import Item, Request
 from phusa.planning.requests.permissions import WRITERS
 from phusa.planning.requests.queries import organizations_drafted_for, rules_for
@@ -52,7 +52,7 @@ def _secrecy(**options: Any) -> forms.ChoiceField:
     )
 
 
-class InstrumentsField(forms.CharField):
+class InstrumentsField(Typed):
     """Several instruments, each on a line of its own; the value is a list of them."""
 
     widget = forms.Textarea(attrs={"rows": 2})
@@ -81,11 +81,11 @@ class RequestForm(forms.Form):
     asked = OrganizationField(
         label=_("Who is asked"), help_text=_("The authority, or the unit that is to answer for it.")
     )
-    title = forms.CharField(label=_("What it is about"), max_length=2000, widget=_text(2))
+    title = Typed(label=_("What it is about"), max_length=2000, widget=_text(2))
     grounds = InstrumentsField(
         label=_("Grounds"), required=False, help_text=_("Numbers of instruments, each on a line: 50-KL/TW")
     )
-    grounds_text = forms.CharField(label=_("Grounds in words"), required=False, max_length=10_000, widget=_text(3))
+    grounds_text = Typed(label=_("Grounds in words"), required=False, max_length=10_000, widget=_text(3))
 
     def __init__(self, user: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -152,7 +152,7 @@ class NewRequestForm(RequestForm, DueForm):
     statements = forms.MultipleChoiceField(
         label=_("What was said at the meeting"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    items = forms.CharField(
+    items = Typed(
         label=_("What is asked"),
         required=False,
         max_length=50_000,
@@ -195,8 +195,8 @@ class NewRequestForm(RequestForm, DueForm):
 class ItemForm(forms.Form):
     """An item of a draft."""
 
-    content = forms.CharField(label=_("Content"), max_length=10_000, widget=_text(5))
-    asks = forms.CharField(
+    content = Typed(label=_("Content"), max_length=10_000, widget=_text(5))
+    asks = Typed(
         label=_("What exactly is asked"),
         required=False,
         max_length=10_000,
@@ -215,7 +215,7 @@ class SendForm(forms.Form):
     """The letter as it went out."""
 
     sent_on = DayField(label=_("Sent on"))
-    number = forms.CharField(
+    number = Typed(
         label=_("Number and symbol"),
         max_length=60,
         required=False,
@@ -232,7 +232,7 @@ class SendForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=5_000, widget=_text(3))
+    reason = Typed(label=_("Reason"), max_length=5_000, widget=_text(3))
 
 
 class AssignForm(forms.Form):
@@ -244,10 +244,10 @@ class AssignForm(forms.Form):
         super().__init__(*args, **options)
         for number in range(1, UNITS + 1):
             self.fields[f"unit{number}"] = OrganizationField(label=_("Which unit"), required=number == 1)
-            self.fields[f"duty{number}"] = forms.CharField(label=_("Its duty"), required=False, max_length=2_000)
-            self.fields[f"contact{number}"] = forms.CharField(label=_("Contact"), required=False, max_length=150)
-            self.fields[f"post{number}"] = forms.CharField(label=_("Post"), required=False, max_length=150)
-            self.fields[f"phone{number}"] = forms.CharField(label=_("Telephone"), required=False, max_length=40)
+            self.fields[f"duty{number}"] = Typed(label=_("Its duty"), required=False, max_length=2_000)
+            self.fields[f"contact{number}"] = Typed(label=_("Contact"), required=False, max_length=150)
+            self.fields[f"post{number}"] = Typed(label=_("Post"), required=False, max_length=150)
+            self.fields[f"phone{number}"] = Typed(label=_("Telephone"), required=False, max_length=40)
             self.fields[f"email{number}"] = forms.EmailField(label=_("E-mail"), required=False)
         focal: Any = self.fields["focal"]
         focal.choices = [("", _("none")), *((str(n), _("Unit %(n)d") % {"n": n}) for n in range(1, UNITS + 1))]
@@ -303,7 +303,7 @@ class ForwardForm(forms.Form):
 
     to_unit = OrganizationField(label=_("To the unit"))
     on = DayField(label=_("On the day"))
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=5_000, widget=_text(2))
+    reason = Typed(label=_("Reason"), required=False, max_length=5_000, widget=_text(2))
 
 
 class PauseForm(forms.Form):
@@ -313,7 +313,7 @@ class PauseForm(forms.Form):
     to_on = DayField(
         label=_("It runs again on"), required=False, help_text=_("Empty: until somebody lets it run again.")
     )
-    reason = forms.CharField(label=_("Reason"), max_length=5_000, widget=_text(3))
+    reason = Typed(label=_("Reason"), max_length=5_000, widget=_text(3))
 
 
 class DayForm(forms.Form):
@@ -334,9 +334,9 @@ class AnswerForm(forms.Form):
     )
     answered_on = DayField(label=_("Answered on"))
     answered_by = OrganizationField(label=_("Answered by"))
-    text = forms.CharField(label=_("What the answer says"), required=False, max_length=20_000, widget=_text(4))
+    text = Typed(label=_("What the answer says"), required=False, max_length=20_000, widget=_text(4))
     kind = forms.ChoiceField(label=_("Kind of document"), choices=Kind.choices, initial=Kind.LETTER)
-    number = forms.CharField(label=_("Number and symbol of the document"), max_length=60, required=False)
+    number = Typed(label=_("Number and symbol of the document"), max_length=60, required=False)
     issued_on = DayField(label=_("Date of the document"), required=False)
     file = forms.FileField(label=_("File of the answer"), required=False)
     secrecy = _secrecy(required=False)
@@ -364,7 +364,7 @@ class AnswerForm(forms.Form):
 class NoteForm(forms.Form):
     """A note for one's own side."""
 
-    text = forms.CharField(
+    text = Typed(
         label=_("Internal note"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
@@ -394,7 +394,7 @@ class AcceptForm(forms.Form):
     """Whose key it is, and how somebody made sure."""
 
     authority = OrganizationField(label=_("Whose key it is"))
-    checked = forms.CharField(
+    checked = Typed(
         label=_("How it was checked"),
         max_length=2_000,
         widget=_text(2),
@@ -405,12 +405,12 @@ class AcceptForm(forms.Form):
 class RuleForm(forms.Form):
     """How long an answer may take, and by which text."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = Typed(label=_("Name"), max_length=200)
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=2_000)
     counts = forms.ChoiceField(label=_("Which days count"), choices=Counts.choices, initial=Counts.WORKING)
     starts_from = forms.ChoiceField(label=_("Counted from"), choices=StartsFrom.choices)
     source = InstrumentField(label=_("By which text"), help_text=_("By its number: 4172/QĐ-UBND"))
-    quotation = forms.CharField(label=_("What the text says"), required=False, max_length=5_000, widget=_text(3))
+    quotation = Typed(label=_("What the text says"), required=False, max_length=5_000, widget=_text(3))
     direction = forms.ChoiceField(
         label=_("For"), choices=[("", _("Requests and recommendations")), *Direction.choices], required=False
     )

@@ -46,6 +46,13 @@ function fit() {
 addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 
+// --- Of views that are wider than the window, the one that is open is seen
+
+for (const open of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = open.closest(".tabs");
+  row.scrollLeft = open.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}
+
 // --- What htmx has put into the page is said to screen readers, and messages from a refused deed are brought into view
 
 document.addEventListener("htmx:afterSettle", (event) => {
