@@ -27,7 +27,10 @@ class DayField(forms.DateField):
     """A day as dd/mm/yyyy (yyyy-mm-dd is understood)."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("Write the day as 23/06/2021."), "no_day": _("There is no such day.")}
+    default_error_messages = {
+        "invalid": _("Write the day as 23/06/2021."),
+        "no_day": _("There is no such day. Write the day as 23/06/2021."),
+    }
 
     def to_python(self, value: Any) -> Any:
         """Raises `ValidationError`; «31/02/2026» is written as it should be, and is no day."""

@@ -102,6 +102,16 @@ def taken_part_in_by(organizations: Iterable[int]) -> Q:
     return Q(pk__in=_taken_part_in_by(organizations))
 
 
+def led_jointly_by(organizations: Iterable[int], today: date) -> Q:
+    """Assignments in force that one of the organisations leads with others and that are still to be done, but for those
+    that a clock or a report has already called up for whoever answers for them.
+    """
+    clocks = clock_conditions(today)
+    called_up = clocks[ClockState.OVERDUE] | clocks[ClockState.DUE_SOON] | Q(status_confirmed=False)
+    jointly = Q(lead_kind=LeadKind.SEVERAL, standing=Standing.ISSUED, status__in=OPEN_STATUSES)
+    return jointly & led_by(organizations) & ~(answered_for_by(organizations) & called_up)
+
+
 def opened() -> Q:
     """Collective assignments that have been opened into parts."""
     parts = Assignment.objects.filter(standing=Standing.ISSUED, parent__isnull=False)

@@ -301,3 +301,17 @@ def test_what_is_too_long_is_not_cut_off_by_the_browser_and_comes_back_whole(cas
     page = response.content.decode()
     assert "tối đa 300 kí tự (hiện có 419)" in page
     assert place.strip() in page
+
+
+def test_what_both_sides_agreed_to_do_together_stands_in_the_queue_of_both(cast: Cast) -> None:
+    meeting = build.visit(cast)
+    statement = build.statement(cast, meeting, "Lập tổ công tác chung", kind=StatementKind.AGREEMENT)
+    terms = build.terms(
+        build.lead(cast.ministry, focal=True), build.lead(cast.department), content="Tổ công tác", deadline_text=""
+    )
+    services.assign_from_statement(cast.specialist, statement, terms, at=AT)
+    for user in (cast.specialist, cast.ministry_officer):
+        page = text_of(signed_in(user), reverse("assignments:my_work"))
+        assert "Nhiệm vụ phối hợp giao từ cuộc họp" in page
+        assert "Tổ công tác" in page
+    assert "Tổ công tác" not in text_of(signed_in(cast.officer), reverse("assignments:my_work"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from phusa.foundation.access import DRAFTERS, LEADERS, OFFICE, Capacity, Role
 from phusa.foundation.ui.vocabulary import State, Tone
+from phusa.planning.assignments.permissions import OF_AN_AGENCY
+from phusa.planning.assignments.queries import in_force, led_jointly_by
 from phusa.planning.assignments.registry import Item, Reason, Section
+from phusa.planning.assignments.showing import Clocks
 from phusa.planning.meetings.models import Conclusion, Referral
 from phusa.planning.meetings.queries import conclusions_visible_to
 from phusa.planning.meetings.vocabulary import ConclusionState
@@ -26,6 +29,7 @@ ASKED = Reason(
     gettext_lazy("Agencies that ask you about a line"), gettext_lazy("Decide"), "question-circle", others_wait=True
 )
 TO_ISSUE = Reason(gettext_lazy("Agreed conclusions, to be issued"), gettext_lazy("Record number and date"), "send")
+JOINT = Reason(gettext_lazy("Joint assignments that a meeting gave"), gettext_lazy("Report progress"), "people")
 TO_FINISH = Reason(gettext_lazy("Conclusions to finish"), gettext_lazy("Go on drafting"), "pencil")
 
 
@@ -42,6 +46,28 @@ def waiting(user: Any, acting: Capacity) -> Iterator[Section]:
         yield from _section(TO_FINISH, rows.filter(of_authority | ours, state=ConclusionState.DRAFT))
     elif acting.role in DRAFTERS:
         yield from _section(TO_FINISH, rows.filter(ours, state=ConclusionState.DRAFT))
+    if acting.role in OF_AN_AGENCY:
+        yield from _given_at_meetings(user, acting)
+
+
+def _given_at_meetings(user: Any, acting: Capacity) -> Iterator[Section]:
+    """What was made of a statement for several to do together stands before each of them from the first day."""
+    clocks = Clocks()
+    rows = in_force(user).filter(led_jointly_by(acting.reach, clocks.today), of_statement__isnull=False)
+    if found := list(rows.order_by(F("closes_on").asc(nulls_last=True), "pk")):
+        items = [
+            Item(
+                one,
+                str(one),
+                one.origin_title,
+                clocks.state(one),
+                one.get_absolute_url(),
+                f"{one.get_absolute_url()}#progress",
+                clocks.deadline(one),
+            )
+            for one in found[:MOST]
+        ]
+        yield Section(JOINT, items, len(found), reverse("assignments:list"))
 
 
 def _section(reason: Reason, rows: QuerySet[Conclusion]) -> Iterator[Section]:

@@ -10,13 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from phusa.foundation.access import Capacity
 from phusa.planning.assignments.models import Assignment
-from phusa.planning.assignments.queries import answered_for_by
-from phusa.planning.assignments.queries import clock_conditions as assignment_clocks
+from phusa.planning.assignments.queries import led_jointly_by
 from phusa.planning.assignments.registry import Item as Line
 from phusa.planning.assignments.registry import Reason, Section
-from phusa.planning.assignments.vocabulary import ClockState as AssignmentClock
-from phusa.planning.assignments.vocabulary import LeadKind
-from phusa.planning.requests.models import Contact
 from phusa.planning.requests.permissions import WORKERS
 from phusa.planning.requests.queries import clock_conditions, items_visible_to, waiting
 from phusa.planning.requests.showing import Clocks
@@ -39,10 +35,11 @@ def sections(user: Any, acting: Capacity) -> Iterator[Section]:
     overdue = clock_conditions(clocks.today)[ClockState.OVERDUE]
     unit = Q(unit__in=reach) | Q(unit=None, request__asked_authority__in=reach)
     asking = Q(request__asking_unit__in=reach) | Q(request__asking_unit=None, request__asking_authority__in=reach)
+    joint = Assignment.objects.filter(led_jointly_by(reach, clocks.today))
     reasons = [
         (UNGIVEN, unit & Q(assignment=None), "assign", f"side={TO_US}&clock=waiting"),
         (UNANSWERED, asking & overdue, "", f"side={FROM_US}&clock={ClockState.OVERDUE}"),
-        (JOINT, _works_on_jointly(acting, clocks) & ~(asking & overdue), "", "clock=waiting"),
+        (JOINT, Q(assignment__in=joint) & ~(asking & overdue), "", "clock=waiting"),
     ]
     for reason, condition, deed, query in reasons:
         rows = listed(items_visible_to(user).filter(waiting() & condition)).select_related("assignment")
@@ -50,15 +47,6 @@ def sections(user: Any, acting: Capacity) -> Iterator[Section]:
         if found := list(counted[:MOST]):
             lines = [_line(item, clocks, deed, joint=reason is JOINT) for item in found]
             yield Section(reason, lines, found[0].total, f"{reverse('requests:list')}?{query}")
-
-
-def _works_on_jointly(acting: Capacity, clocks: Clocks) -> Q:
-    """What units of both sides work on together, the reader's among them, as long as nothing else calls it up here."""
-    joint = Contact.objects.filter(unit__in=acting.reach, item__assignment__lead_kind=LeadKind.SEVERAL)
-    due = assignment_clocks(clocks.today)
-    pressing = due[AssignmentClock.OVERDUE] | due[AssignmentClock.DUE_SOON] | Q(status_confirmed=False)
-    called_up = Assignment.objects.filter(answered_for_by(acting.reach) & pressing)
-    return Q(pk__in=joint.values("item")) & ~Q(assignment__in=called_up)
 
 
 def _line(item: Any, clocks: Clocks, deed: str, *, joint: bool) -> Line:
