@@ -117,7 +117,8 @@ class _Judged(NamedTuple):
 def search(view: View, record: Record, *, lines: int = LINES, without: int = 0, fold: bool = True) -> Answer:
     """Compare a record with all that the view sees, but for the document `without`. The same view, the same answer.
 
-    `fold` puts records of equal text into one line; pairs and benchmarks ask for each by itself.
+    `fold` puts records of one title into one line, unless another text is repeated too; pairs and benchmarks ask for
+    each by itself.
     """
     with view.store.reading():
         view.refresh()
@@ -158,8 +159,8 @@ def _lines(
     for row in judged:
         alike = [other for other in picked if compared.records[other.n].title == compared.records[row.n].title]
         own = compared.records[row.n].codes
-        equal = fold and any(np.array_equal(own, compared.records[other.n].codes) for other in alike)
-        if not alike or (row.repeated and not equal) or (row.verdict is Verdict.RELATED and not fold):
+        equal = any(np.array_equal(own, compared.records[other.n].codes) for other in alike)
+        if not fold or not alike or (row.repeated and not equal):
             picked.append(row)
     if len(picked) > number:
         kept = min(max(sum(row.repeated for row in picked), number - _RESERVED), number)

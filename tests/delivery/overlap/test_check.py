@@ -59,3 +59,9 @@ def test_a_study_moved_to_another_province_says_what_was_replaced(cast, past) ->
     page = asked(cast, 11, place="Bến Tre")
     assert "«" in page
     assert "Bến Tre" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_of_an_earlier_version_is_a_sentence_and_no_failure(cast, past) -> None:
+    past.execute("update overlap_setting set value = '(0, 0)' where name = 'built'")
+    assert "phusa overlap index" in asked(cast, 7)

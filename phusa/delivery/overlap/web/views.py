@@ -11,6 +11,7 @@ from phusa.delivery.overlap.queries import Beside, Found, overlaps_of
 from phusa.delivery.overlap.web.forms import CheckForm
 from phusa.delivery.overlap.wording import VERDICTS, reasons_of
 from phusa.foundation.access.web import SIGNED_IN, opens
+from phusa.foundation.matching.store import Stale
 from phusa.foundation.ui.vocabulary import State
 
 
@@ -29,11 +30,22 @@ def check(request: HttpRequest) -> HttpResponse:
     """Ask, and read the answer below the question."""
     form = CheckForm(request.POST or None)
     found: Found | None = None
+    stale = False
     if form.is_valid():
-        found = overlaps_of(form.cleaned_data["title"], form.cleaned_data["text"])
+        try:
+            found = overlaps_of(form.cleaned_data["title"], form.cleaned_data["text"])
+        except Stale:
+            stale = True
     rows = [Row(b, VERDICTS[b.verdict], reasons_of(b.reasons)) for b in (found.considerable if found else ())]
     return render(
         request,
         "overlap/check.html",
-        {"title": _("Check for overlap"), "form": form, "found": found, "rows": rows, "wide": bool(rows)},
+        {
+            "title": _("Check for overlap"),
+            "form": form,
+            "found": found,
+            "rows": rows,
+            "stale": stale,
+            "wide": bool(rows),
+        },
     )
