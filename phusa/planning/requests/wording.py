@@ -80,6 +80,5 @@ reads(
     _("Recorded the key of another installation"),
     authority=_("Authority"),
     fingerprint=_("Fingerprint of the key"),
-    checked=_("How it was checked"),
 )
 reads("request.key_ended", _("Ended the key of another installation"), fingerprint=_("Fingerprint of the key"))

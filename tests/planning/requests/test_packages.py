@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phusa.foundation.files.queries import files_of
+from phusa.foundation.journal.models import Entry
 from phusa.foundation.records.models import new_uid
 from phusa.kernel.refusals import Refused
 from phusa.planning.requests import services
@@ -56,6 +57,8 @@ def test_an_unknown_key_is_held_with_its_fingerprint_until_somebody_says_how_it_
     key = PartnerKey.objects.get(authority=cast.ministry)
     assert key.fingerprint == fingerprint(round_trip["key"])
     assert (key.checked, key.recorded_by) == ("Gọi điện cho văn thư, đọc đủ 8 nhóm", cast.specialist)
+    # how it was checked stands with the key, which the own side sees, and not in the journal, which every auditor reads
+    assert key.checked not in str(list(Entry.objects.values_list("wording", flat=True)))
 
 
 @pytest.mark.django_db

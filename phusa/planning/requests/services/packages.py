@@ -303,7 +303,7 @@ def accept(
         valid_from=timezone.localdate(at),
         created_at=at,
     )
-    told = {"authority": str(authority), "fingerprint": key.fingerprint, "checked": key.checked}
+    told = {"authority": str(authority), "fingerprint": key.fingerprint}
     record("request.key_recorded", key, actor, at=at, payload=told)
     files = {each.name: _content(each) for each in files_of(package)}
     opened = reading.open_package(ContentFile(writing.zipped(package.manifest, package.data, files)), 0)
