@@ -25,6 +25,7 @@ LOCAL_SERVERS = (
     "postgresql://root@127.0.0.1:5432/postgres",
 )
 NO_TESTS = 5  # pytest's exit code
+TWO_AT_ONCE = ("-n", "2", "--dist", "worksteal")  # whoever is done first takes over from the other
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -37,11 +38,13 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
     total: Counter[str] = Counter()
-    total += run("on SQLite", ["-m", "not browser", "-n", "2"], arguments, {"PHUSA_DATABASE_URL": ""})
+    total += run("on SQLite", ["-m", "not browser", *TWO_AT_ONCE], arguments, {"PHUSA_DATABASE_URL": ""})
     if server:
         database = {"PHUSA_DATABASE_URL": with_database(server, f"phusa_{os.getpid()}")}
-        total += run("on PostgreSQL", ["-m", "database and not browser", "-n", "2"], arguments, database)
-    total += run("in the browser", ["-m", "browser", "-n", "2"], arguments, {"PHUSA_DATABASE_URL": ""})
+        total += run(
+            "on PostgreSQL", ["-m", "database and not browser and not sqlite", *TWO_AT_ONCE], arguments, database
+        )
+    total += run("in the browser", ["-m", "browser", *TWO_AT_ONCE], arguments, {"PHUSA_DATABASE_URL": ""})
 
     if not server:
         print("PostgreSQL does not answer here: the database tests ran on SQLite only.")

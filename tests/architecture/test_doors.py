@@ -360,6 +360,7 @@ def package_of(name: str) -> str:
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 @pytest.mark.parametrize("package", sorted({package_of(name) for name, *_ in rows()}))
 def test_the_doors_of_a_package_open_to_whom_they_should(package: str):
     world = create()

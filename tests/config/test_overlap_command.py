@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,17 @@ def written(path: Path, numbers: range) -> Path:
     rows = [{"id": r.key, "title": r.title, "text": f"{r.objectives} {r.contents}"} for r in map(study, numbers)]
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
+
+
+def test_an_index_of_another_version_is_built_again_by_the_command_that_it_asks_for(run, tmp_path) -> None:
+    run("load", written(tmp_path / "past.jsonl", range(30)))
+    with closing(sqlite3.connect(tmp_path / "home" / "overlap.sqlite3", isolation_level=None)) as index:
+        index.execute("update overlap_setting set value = '(0, 0)' where name = 'built'")
+    proposal = tmp_path / "proposal.txt"
+    proposal.write_text(f"{study(7).title}\n{study(7).objectives}", encoding="utf-8")
+    assert "phusa overlap index" in run("check", proposal, code=1)
+    run("index")
+    assert study(7).title in run("check", proposal)
 
 
 def test_what_was_loaded_is_found_by_its_text_and_shown_with_its_passages(run, tmp_path) -> None:

@@ -28,11 +28,15 @@ def open_store(database: Mapping[str, Any], home: Path) -> Store:
 @contextmanager
 def kept_view(database: Mapping[str, Any], home: Path, visible: frozenset[str]) -> Iterator[View]:
     """A view whose counters this process keeps in memory: to read them takes as long as some searches, a connection
-    half a millisecond. One asker at a time. What others changed is taken in, and an index made anew is noticed."""
+    half a millisecond. One asker at a time. What others changed is taken in, and an index made anew is noticed.
+
+    Raises `Stale` for an index of another version.
+    """
     key = (database["ENGINE"], str(database["NAME"]), home, visible)
     with _one_at_a_time:
         store = open_store(database, home)
         try:
+            store.check()
             view = _kept.pop(key, None) or View(store, visible)
             view.over(store)
             yield view

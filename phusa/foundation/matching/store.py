@@ -141,10 +141,7 @@ class Store(ABC):
     # Reading
 
     def prepare(self) -> None:
-        """Create the tables where there are none.
-
-        Raises `Stale` where they were made by another version.
-        """
+        """Create the tables where there are none; an index of another version is left as it is (`check`, `rebuild`)."""
         with self.writing():
             for table in TABLES:
                 self.execute(table.format(bytes=self.bytes_type, serial=self.serial))
@@ -152,7 +149,6 @@ class Store(ABC):
                 self._set("built", repr(tuple(Built())))
                 self._set("revision", "0")
                 self._set("identity", uuid4().hex)
-        self.check()
 
     def check(self) -> None:
         """Raise `Stale` where the index was made by another version."""
