@@ -78,9 +78,14 @@ def empty_database() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> None:
-    """A server under a browser answers in threads of its own, which cannot share SQLite in memory: give it a file."""
+    """A server under a browser answers in threads of its own, which cannot share SQLite in memory: give it a file. It
+    gives out the same static files again and again: let it know them.
+    """
+    if not any(item.get_closest_marker("browser") for item in request.session.items):
+        return
+    settings.WHITENOISE_AUTOREFRESH = False
     database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"] and any(item.get_closest_marker("browser") for item in request.session.items):
+    if "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["PHUSA_HOME"]) / "test.sqlite3")
 
 
